@@ -1,0 +1,39 @@
+package io.ensemble.protocol.log;
+
+import io.ensemble.state.command.Part;
+
+/**
+ * A part of an entry as the leader handles it: a batch stays the bytes that its member encoded, and only its header is
+ * looked at. Immutable; bytes must not be changed by anybody.
+ */
+public sealed interface EncodedPart {
+
+    /** Bytes that the part takes in an entry, at most. */
+    int sizeBytes();
+
+    /**
+     * A batch: {@code bytes} are the whole of it but the attempt, header included.
+     *
+     * @param attempt which sending of the number this is, from 1 on
+     */
+    record Batch(int member, long incarnation, long number, int attempt, byte[] bytes) implements EncodedPart {
+        @Override
+        public int sizeBytes() {
+            return bytes.length + 16;
+        }
+    }
+
+    record Hello(Part.Hello hello) implements EncodedPart {
+        @Override
+        public int sizeBytes() {
+            return 32;
+        }
+    }
+
+    record Leader(Part.LeaderCommand command) implements EncodedPart {
+        @Override
+        public int sizeBytes() {
+            return command instanceof Part.DeleteDue due ? 3 * due.path().length() + 16 : 32;
+        }
+    }
+}

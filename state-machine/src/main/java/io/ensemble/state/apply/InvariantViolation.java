@@ -1,0 +1,17 @@
+package io.ensemble.state.apply;
+
+/** Something that can never be is: the member halts with the facts, and never guesses. */
+public final class InvariantViolation extends Error {
+    private static final long serialVersionUID = 1L;
+
+    public InvariantViolation(String facts) {
+        super(facts);
+    }
+
+    /** Throws with the facts unless the condition holds; always on. */
+    public static void check(boolean condition, String facts) {
+        if (!condition) {
+            throw new InvariantViolation(facts);
+        }
+    }
+}
