@@ -8,7 +8,7 @@ import io.ensemble.state.command.Part;
  */
 public sealed interface EncodedPart {
 
-    /** Bytes that the part takes in an entry, at most. */
+    /** Bytes that the part takes in an entry: exact, but for a path, of which it is the most that it can take. */
     int sizeBytes();
 
     /**
@@ -19,21 +19,21 @@ public sealed interface EncodedPart {
     record Batch(int member, long incarnation, long number, int attempt, byte[] bytes) implements EncodedPart {
         @Override
         public int sizeBytes() {
-            return bytes.length + 16;
+            return bytes.length + 9;
         }
     }
 
     record Hello(Part.Hello hello) implements EncodedPart {
         @Override
         public int sizeBytes() {
-            return 32;
+            return 21;
         }
     }
 
     record Leader(Part.LeaderCommand command) implements EncodedPart {
         @Override
         public int sizeBytes() {
-            return command instanceof Part.DeleteDue due ? 3 * due.path().length() + 16 : 32;
+            return command instanceof Part.DeleteDue due ? 3 * due.path().length() + 5 : 17;
         }
     }
 }
