@@ -1,0 +1,49 @@
+package io.ensemble.bench;
+
+import io.ensemble.bench.load.Operation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One row of the comparison: an operation, how many connections with how many requests in flight each, and which members
+ * they go to.
+ */
+enum Row {
+    SET_30X16("set-30x16", Operation.SET, 30, 16, Target.ALL),
+    GET_30X16("get-30x16", Operation.GET, 30, 16, Target.ALL),
+    CREATE_30X16("create-30x16", Operation.CREATE, 30, 16, Target.ALL),
+    SET_30X1("set-30x1", Operation.SET, 30, 1, Target.ALL),
+    GET_30X1("get-30x1", Operation.GET, 30, 1, Target.ALL),
+    SET_1X1_LEADER("set-1x1-leader", Operation.SET, 1, 1, Target.LEADER),
+    SET_1X1_FOLLOWER("set-1x1-follower", Operation.SET, 1, 1, Target.FOLLOWER);
+
+    /** The members that the connections of a row are spread over. */
+    enum Target {
+        ALL,
+        LEADER,
+        FOLLOWER
+    }
+
+    final String title;
+    final Operation operation;
+    final int connections;
+    final int inFlight;
+    final Target target;
+
+    Row(String title, Operation operation, int connections, int inFlight, Target target) {
+        this.title = title;
+        this.operation = operation;
+        this.connections = connections;
+        this.inFlight = inFlight;
+        this.target = target;
+    }
+
+    static Optional<Row> named(String title) {
+        return Arrays.stream(values()).filter(row -> row.title.equals(title)).findFirst();
+    }
+
+    static List<String> titles() {
+        return Arrays.stream(values()).map(row -> row.title).toList();
+    }
+}
