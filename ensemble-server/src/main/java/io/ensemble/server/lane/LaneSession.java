@@ -1,65 +1,249 @@
 package io.ensemble.server.lane;
 
+import io.ensemble.server.member.MemberGuard;
+import io.ensemble.server.proposer.KeptAlive;
+import io.ensemble.server.session.Freshness;
+import io.ensemble.state.acl.AccessRules;
 import io.ensemble.state.acl.AclList;
 import io.ensemble.state.acl.Identities;
+import io.ensemble.state.acl.Perms;
+import io.ensemble.state.apply.Applied.CommandResult;
+import io.ensemble.state.apply.InvariantViolation;
+import io.ensemble.state.apply.Outcome;
+import io.ensemble.state.command.Op;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
-/** One session that is connected here: its requests in order, its identities, its output. Confined to its lane. */
-public final class LaneSession implements WatchTable.Watcher {
+/**
+ * One session that is connected here: its requests in order, its identities, its output. Confined to its lane but for
+ * what {@link KeptAlive} says of other threads.
+ */
+public final class LaneSession implements WatchTable.Watcher, KeptAlive {
+    /** Most requests of one session that wait for an answer before the front end should read no more. */
+    public static final int PENDING_MAX = 4096;
 
+    private final Lane lane;
+    private final long id;
+    private final long attachment;
+    private final int timeoutMs;
+    private final Freshness freshness;
+    private final Deque<Request> pending = new ArrayDeque<>();
+    private Identities identities;
+    private @Nullable ClientOutput output;
+    private boolean closing;
+    private boolean dirty;
+    private volatile boolean connected = true;
+    private volatile boolean keepAliveQueued;
+
+    LaneSession(Lane lane, long id, long attachment, int timeoutMs, Identities identities, long confirmedNanos) {
+        this.lane = lane;
+        this.id = id;
+        this.attachment = attachment;
+        this.timeoutMs = timeoutMs;
+        this.identities = identities;
+        this.freshness = new Freshness(timeoutMs, confirmedNanos, lane.nanoTime());
+    }
+
+    @Override
     public long id() {
-        throw new UnsupportedOperationException();
+        return id;
+    }
+
+    @Override
+    public long attachment() {
+        return attachment;
     }
 
     /** The negotiated timeout in milliseconds. */
     public int timeoutMs() {
-        throw new UnsupportedOperationException();
+        return timeoutMs;
     }
 
     public Lane lane() {
-        throw new UnsupportedOperationException();
+        return lane;
+    }
+
+    @Override
+    public int laneNumber() {
+        return lane.number();
     }
 
     public Identities identities() {
-        throw new UnsupportedOperationException();
+        return identities;
     }
 
     /** The connection has proved more: counts for requests submitted from now on. */
     public void identities(Identities now) {
-        throw new UnsupportedOperationException();
+        identities = now;
+    }
+
+    /** Requests that wait for an answer. */
+    public int pendingCount() {
+        return pending.size();
     }
 
     /** Takes a request in, behind those before it. It runs in the lane's turn, never inline. */
     public void submit(Request request) {
-        throw new UnsupportedOperationException();
+        if (connected) {
+            heard();
+            Identities now = identities;
+            lane.arrived(() -> enqueue(request, now));
+        }
     }
 
     /** Something was heard of the client: a ping, or any frame; {@link #submit} says it by itself. */
     public void heard() {
-        throw new UnsupportedOperationException();
+        freshness.heard(lane.nanoTime());
+        if (!keepAliveQueued) {
+            keepAliveQueued = true;
+            lane.proposer().heard(this);
+        }
     }
 
     /** Something was written outside a turn (the answer to a ping): the lane flushes it if the session is fresh. */
     public void wrote() {
-        throw new UnsupportedOperationException();
+        markDirty();
+        lane.wake();
     }
 
     /** Whether the front end should stop reading from the connection, because too much of it is pending. */
     public boolean isFull() {
-        throw new UnsupportedOperationException();
+        return pending.size() >= PENDING_MAX
+                || (!pending.isEmpty() && lane.proposer().isFull());
     }
 
     /** The connection has closed: watches and pending requests are dropped; the session lives on until its timeout. */
     public void disconnected() {
-        throw new UnsupportedOperationException();
+        connected = false;
+        pending.clear();
+        lane.disconnected(this);
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public void taken() {
+        keepAliveQueued = false;
+    }
+
+    @Override
+    public void confirmed(long sentNanos) {
+        freshness.confirmed(sentNanos);
+        if (dirty) {
+            lane.dirty(this);
+        }
     }
 
     @Override
     public boolean mayRead(AclList acl) {
-        throw new UnsupportedOperationException();
+        return AccessRules.allows(acl, Perms.READ, identities);
     }
 
     @Override
     public void event(WatchTable.EventType type, String path, long zxid) {
-        throw new UnsupportedOperationException();
+        if (output != null && connected) {
+            output.event(type, path, zxid);
+            markDirty();
+        }
+    }
+
+    void output(ClientOutput to) {
+        output = to;
+        markDirty();
+    }
+
+    /** Runs the reads at the head of the queue, at the lane's version. */
+    void runReads() {
+        while (connected && pending.peek() instanceof Request.Read read) {
+            pending.remove();
+            markDirty();
+            read.run(lane.state());
+        }
+    }
+
+    /** A write or barrier of this session was reached in the log. */
+    void reached(Request request, @Nullable CommandResult result, long zxid) {
+        if (!connected) {
+            return;
+        }
+        if (result != null && result.outcome() instanceof Outcome.Refused refused) {
+            close("the session " + (refused.reason() == Outcome.Refusal.NO_SESSION ? "is over" : "has moved"), false);
+            return;
+        }
+        if (!lane.guards().contains(MemberGuard.FROZEN_READ)) {
+            runReads();
+        }
+        Request head = pending.poll();
+        InvariantViolation.check(head == request, "session 0x" + Long.toHexString(id) + ": an answer out of order");
+        markDirty();
+        if (request instanceof Request.Write write && result != null) {
+            write.done(result.outcome(), zxid);
+        } else if (request instanceof Request.Barrier barrier) {
+            barrier.done(zxid);
+        }
+        lane.ranBehind(this);
+    }
+
+    /** Ends the connection from this side. */
+    void close(String why, boolean flushFirst) {
+        if (connected) {
+            disconnected();
+            if (output != null) {
+                output.close(why, flushFirst);
+            }
+        }
+    }
+
+    /** Lets what was written go, if the session is certainly alive; false where it is held. */
+    boolean flush(long nowNanos, long outputBytesMax) {
+        if (output == null || !connected) {
+            dirty = false;
+            return true;
+        }
+        if (output.unsentBytes() > outputBytesMax) {
+            close("the client does not read", false);
+            return true;
+        }
+        if (!freshness.isFresh(nowNanos) && lane.guards().contains(MemberGuard.HOLD_OUTPUT)) {
+            return false;
+        }
+        dirty = false;
+        output.flush();
+        return true;
+    }
+
+    boolean isLost(long nowNanos) {
+        return freshness.isLost(nowNanos);
+    }
+
+    private void markDirty() {
+        if (!dirty) {
+            dirty = true;
+            lane.dirty(this);
+        }
+    }
+
+    private void enqueue(Request request, Identities who) {
+        if (!connected || closing) {
+            return;
+        }
+        boolean behindRead = pending.peekLast() instanceof Request.Read;
+        boolean local = request instanceof Request.Barrier && !lane.guards().contains(MemberGuard.BARRIER_THROUGH_LOG);
+        if (local && pending.isEmpty()) {
+            markDirty();
+            ((Request.Barrier) request).done(lane.state().zxid());
+            return;
+        }
+        pending.add(request);
+        if (request instanceof Request.Read) {
+            runReads();
+        } else {
+            closing = request instanceof Request.Write write && write.op() instanceof Op.CloseSession;
+            lane.proposer().submit(new SessionSubmission(this, request, who, behindRead));
+        }
     }
 }

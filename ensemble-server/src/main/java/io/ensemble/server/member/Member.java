@@ -1,43 +1,178 @@
 package io.ensemble.server.member;
 
+import io.ensemble.server.consensus.LogSink;
+import io.ensemble.server.consensus.ReplicatedLog.Leadership;
 import io.ensemble.server.lane.Lane;
+import io.ensemble.server.proposer.BatchProposer;
+import io.ensemble.server.proposer.LocalBatches;
+import io.ensemble.server.replica.Link;
+import io.ensemble.server.replica.Replica;
 import io.ensemble.state.State;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One member: replica, proposer, sequencer, expiry and lanes, put together from a {@link Wiring}. */
 public final class Member implements AutoCloseable {
+    private final Wiring wiring;
+    private final Replica replica;
+    private final PeerActor peer;
+    private final List<Lane> lanes = new ArrayList<>();
+    private volatile boolean started;
+    private volatile boolean halted;
+    private long bytesSinceSnapshot;
 
     public Member(Wiring wiring) {
-        throw new UnsupportedOperationException();
+        this.wiring = wiring;
+        LocalBatches localBatches = new LocalBatches();
+        this.replica = new Replica(
+                wiring.self(),
+                wiring.entries(),
+                wiring.snapshots(),
+                localBatches,
+                wiring.applyGuards(),
+                wiring.probe());
+        this.peer = new PeerActor(wiring, replica, localBatches, this::keepAliveMs);
+        for (int i = 0; i < wiring.laneLoops().size(); i++) {
+            lanes.add(new Lane(i, wiring, replica, peer.proposer()));
+        }
     }
 
-    /** Starts the log, which restores and feeds the replica; clients may be taken once {@link #isServing()}. */
+    /**
+     * Starts the log, which restores and feeds the replica; clients may be taken once {@link #isServing()}.
+     *
+     * @throws IOException where the storage cannot be used
+     */
     public void start() throws IOException {
-        throw new UnsupportedOperationException();
+        wiring.log().start(new Sink());
+        wiring.peerLoop().execute(() -> {
+            started = true;
+            peer.begin();
+        });
     }
 
+    /** The lanes, which front ends hand their connections to. */
     public List<Lane> lanes() {
-        throw new UnsupportedOperationException();
+        return List.copyOf(lanes);
+    }
+
+    /** What waits to be logged. Any thread. */
+    public BatchProposer proposer() {
+        return peer.proposer();
     }
 
     /** The newest applied version. Any thread. */
     public State state() {
-        throw new UnsupportedOperationException();
+        return replica.state();
+    }
+
+    /** The newest link of the chain: state and index that belong together. Any thread. */
+    public Link last() {
+        return replica.last();
     }
 
     /** The index of the newest applied entry. Any thread. */
     public long appliedIndex() {
-        throw new UnsupportedOperationException();
+        return replica.appliedIndex();
     }
 
     /** Whether this member has its incarnation, and so can take clients. Any thread. */
     public boolean isServing() {
-        throw new UnsupportedOperationException();
+        return !halted && peer.proposer().isServing();
     }
 
+    /** Stops the log, then the lanes; connections are closed without an answer. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        wiring.log().close();
+        wiring.peerLoop().execute(peer::close);
+        for (Lane lane : lanes) {
+            lane.loop().execute(lane::close);
+        }
+    }
+
+    private long keepAliveMs() {
+        int shortest = Integer.MAX_VALUE;
+        for (Lane lane : lanes) {
+            shortest = Math.min(shortest, lane.shortestTimeoutMs());
+        }
+        return Math.min(shortest / 9, wiring.settings().keepAliveMsMax());
+    }
+
+    private void halt(String why, Throwable cause) {
+        halted = true;
+        wiring.halt().accept(why, cause);
+    }
+
+    private void published() {
+        Link last = replica.last();
+        for (Lane lane : lanes) {
+            lane.published(last);
+        }
+        peer.published();
+    }
+
+    /** Takes a snapshot behind enough log; members start at different lengths, so that they rarely do it together. */
+    private void snapshotIfDue(long index, long term, int bytes) {
+        bytesSinceSnapshot += bytes;
+        long due = wiring.settings().snapshotLogBytes();
+        if (bytesSinceSnapshot >= due + due / 8 * (wiring.self() % 4)) {
+            State held = replica.state();
+            if (wiring.log().snapshot(index, term, out -> wiring.snapshots().write(held, index, term, out))) {
+                bytesSinceSnapshot = 0;
+            }
+        }
+    }
+
+    private final class Sink implements LogSink {
+        @Override
+        public void restore(long index, long term, InputStream snapshot, boolean serving) throws IOException {
+            replica.restore(index, term, snapshot, serving);
+            bytesSinceSnapshot = 0;
+            published();
+        }
+
+        @Override
+        public void entry(long index, long term, ByteBuffer data) {
+            if (halted) {
+                return;
+            }
+            int bytes = data.remaining();
+            replica.apply(index, term, data);
+            snapshotIfDue(index, term, bytes);
+            published();
+        }
+
+        @Override
+        public void skipped(long index, long term) {
+            replica.skip(index, term);
+            peer.published();
+        }
+
+        @Override
+        public void leadership(Leadership now) {
+            wiring.peerLoop().execute(() -> {
+                if (started) {
+                    peer.leadership();
+                }
+            });
+        }
+
+        @Override
+        public void refused(long term, String why) {
+            wiring.peerLoop().execute(() -> peer.refused(term, why));
+        }
+
+        @Override
+        public void snapshotDurable(long index) {
+            wiring.probe().rare("snapshot durable");
+        }
+
+        @Override
+        public void failed(String message, Throwable cause) {
+            halt(message, cause);
+        }
     }
 }

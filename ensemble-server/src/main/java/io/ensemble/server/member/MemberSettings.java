@@ -28,6 +28,6 @@ public record MemberSettings(
         long snapshotLogBytes,
         int laneLagEntriesMax) {
 
-    public static final MemberSettings DEFAULT = new MemberSettings(
-            512, 64 << 10, 4, 4 << 20, 2, 64L << 20, 2_000, 1_000, 64L << 20, 32L << 20, 64);
+    public static final MemberSettings DEFAULT =
+            new MemberSettings(512, 64 << 10, 4, 4 << 20, 2, 64L << 20, 2_000, 1_000, 64L << 20, 32L << 20, 64);
 }

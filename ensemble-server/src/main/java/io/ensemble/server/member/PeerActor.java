@@ -154,6 +154,7 @@ final class PeerActor implements PeerLinks.Receiver {
         }
         follow();
         sequencer.tick();
+        expiry.passTime();
         if (sequencer.isLeading()) {
             expiry.tick(replica.state(), sequencer::add);
             deleteDue();

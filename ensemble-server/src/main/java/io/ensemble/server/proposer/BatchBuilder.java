@@ -54,8 +54,7 @@ final class BatchBuilder {
                 freezes.add(next.freezeBefore());
             }
         }
-        Part.Batch batch = new Part.Batch(
-                self, incarnation, number, 1, digest, List.copyOf(table.keySet()), commands);
+        Part.Batch batch = new Part.Batch(self, incarnation, number, 1, digest, List.copyOf(table.keySet()), commands);
         return new LocalBatch(codec.encode(batch), List.copyOf(items), toArray(freezes));
     }
 

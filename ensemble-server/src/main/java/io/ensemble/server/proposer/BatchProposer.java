@@ -260,8 +260,7 @@ public final class BatchProposer {
         Part.Hello hello = incarnation.toSend();
         if (hello != null) {
             links.send(
-                    target.leader(),
-                    new PeerMessage.Forward(target.term(), new EncodedPart.Hello(hello), List.of()));
+                    target.leader(), new PeerMessage.Forward(target.term(), new EncodedPart.Hello(hello), List.of()));
         }
         for (LocalBatch batch : inFlight) {
             probe.rare("batch sent again");
@@ -330,9 +329,10 @@ public final class BatchProposer {
                 incarnation.ask(state);
                 resend();
             }
-            case REPLACED -> halt.accept("another process uses the identity of member " + wiring.self()
-                    + ": it was granted incarnation " + state.incarnation(wiring.self()) + ", this one has "
-                    + incarnation.number() + "; stop one of the two");
+            case REPLACED ->
+                halt.accept("another process uses the identity of member " + wiring.self()
+                        + ": it was granted incarnation " + state.incarnation(wiring.self()) + ", this one has "
+                        + incarnation.number() + "; stop one of the two");
             case SAME -> {}
         }
     }

@@ -62,8 +62,8 @@ public final class EntrySequencer {
 
     /** Whether this member takes batches: it leads, and has applied its term's first entry. */
     public boolean isLeading() {
-        boolean ready = leadership.ready()
-                || (leadership.leader() == self && !guards.contains(MemberGuard.LEADER_READY));
+        boolean ready =
+                leadership.ready() || (leadership.leader() == self && !guards.contains(MemberGuard.LEADER_READY));
         return ready && !stalled;
     }
 

@@ -61,7 +61,9 @@ public final class LocalBatch {
 
     /** The keep-alives that the last attempt carried. */
     List<KeptAlive> lastKeepAlives() {
-        return attempts.isEmpty() ? List.of() : attempts.get(attempts.size() - 1).keepAlives();
+        return attempts.isEmpty()
+                ? List.of()
+                : attempts.get(attempts.size() - 1).keepAlives();
     }
 
     /** One attempt, by number from 1. */

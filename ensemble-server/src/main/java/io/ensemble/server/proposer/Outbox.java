@@ -40,7 +40,8 @@ final class Outbox {
         return !heard.isEmpty();
     }
 
-    @Nullable Submission peek() {
+    @Nullable
+    Submission peek() {
         return submissions.peek();
     }
 

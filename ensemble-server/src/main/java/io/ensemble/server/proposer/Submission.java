@@ -24,8 +24,12 @@ public interface Submission {
     /** Bytes that the command takes in a batch, about. */
     int sizeBytes();
 
+    /** Whether this is no command, but a place in the log that somebody waits for. */
+    boolean isBarrier();
+
     /** The command, or null for a barrier. The table gives an identity's index in the batch. */
-    @Nullable Command command(ToIntFunction<Identities> table);
+    @Nullable
+    Command command(ToIntFunction<Identities> table);
 
     /** Whether a version must be frozen right before it, for reads that stand there. */
     boolean freezeBefore();

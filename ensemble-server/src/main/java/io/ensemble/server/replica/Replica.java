@@ -105,8 +105,7 @@ public final class Replica {
     }
 
     private void advance(long index, long term) {
-        InvariantViolation.check(
-                index > appliedIndex, "the log gave index " + index + " after index " + appliedIndex);
+        InvariantViolation.check(index > appliedIndex, "the log gave index " + index + " after index " + appliedIndex);
         appliedIndex = index;
         appliedTerm = term;
     }

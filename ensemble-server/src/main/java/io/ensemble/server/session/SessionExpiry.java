@@ -83,11 +83,15 @@ public final class SessionExpiry {
         }
     }
 
-    /** Lets time go on, and gives out what is to be expired. */
-    public void tick(State state, Consumer<Part.ExpireSession> expire) {
-        if (time.tick()) {
+    /** Lets time go on, whoever leads. */
+    public void passTime() {
+        if (time.tick() && !heard.isEmpty()) {
             probe.rare("leader was stopped");
         }
+    }
+
+    /** Gives out what is to be expired. */
+    public void tick(State state, Consumer<Part.ExpireSession> expire) {
         long now = time.nowMs();
         while (!byDeadline.isEmpty() && byDeadline.firstKey() <= now) {
             for (long id : byDeadline.pollFirstEntry().getValue()) {

@@ -1,0 +1,74 @@
+package io.ensemble.server.lane;
+
+import io.ensemble.server.proposer.Submission;
+import io.ensemble.state.acl.Identities;
+import io.ensemble.state.apply.Applied.CommandResult;
+import io.ensemble.state.command.Command;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A write or a barrier of a session, on its way through the log. */
+final class SessionSubmission implements Submission {
+    private final LaneSession session;
+    private final Request request;
+    private final Identities identities;
+    private final boolean freezeBefore;
+    private final int epoch;
+
+    SessionSubmission(LaneSession session, Request request, Identities identities, boolean freezeBefore) {
+        this.session = session;
+        this.request = request;
+        this.identities = identities;
+        this.freezeBefore = freezeBefore;
+        this.epoch = session.lane().epoch();
+    }
+
+    @Override
+    public int lane() {
+        return session.laneNumber();
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Never: what a client sent before it closed its connection still happens, as with ZooKeeper. */
+    @Override
+    public boolean isGone() {
+        return false;
+    }
+
+    @Override
+    public int sizeBytes() {
+        return request instanceof Request.Write write ? SizeOf.op(write.op()) : 16;
+    }
+
+    @Override
+    public boolean isBarrier() {
+        return request instanceof Request.Barrier;
+    }
+
+    @Override
+    public @Nullable Command command(ToIntFunction<Identities> table) {
+        return request instanceof Request.Write write
+                ? new Command.SessionOp(
+                        session.id(), session.attachment(), table.applyAsInt(identities), 0, 0, write.op())
+                : null;
+    }
+
+    @Override
+    public boolean freezeBefore() {
+        return freezeBefore;
+    }
+
+    @Override
+    public void frozen() {
+        session.runReads();
+    }
+
+    @Override
+    public void reached(@Nullable CommandResult result, long zxid) {
+        session.reached(request, result, zxid);
+    }
+}
