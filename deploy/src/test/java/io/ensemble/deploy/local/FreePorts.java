@@ -1,0 +1,26 @@
+package io.ensemble.deploy.local;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** A client port whose members' ports are all free at this moment. */
+final class FreePorts {
+    private static final int TRIES = 100;
+
+    private FreePorts() {}
+
+    static int forMembers(int members) {
+        Random random = new Random();
+        for (int i = 0; i < TRIES; i++) {
+            int first = 10_000 + random.nextInt(18_000); // below what the kernel gives to outgoing connections
+            boolean free = IntStream.range(first, first + members)
+                    .mapToObj(MemberPorts::new)
+                    .flatMap(ports -> ports.all().values().stream())
+                    .allMatch(PortOwner::isFree);
+            if (free) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("no free ports");
+    }
+}
