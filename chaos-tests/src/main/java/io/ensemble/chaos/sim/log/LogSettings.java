@@ -1,0 +1,41 @@
+package io.ensemble.chaos.sim.log;
+
+/**
+ * How a simulated log behaves; times in virtual nanoseconds.
+ *
+ * @param electionMin shortest time without a leader before a member stands
+ * @param electionMax longest
+ * @param heartbeat time between a leader's messages where there is nothing to send
+ * @param flushTypical how long an fsync mostly takes
+ * @param flushLongest how long it seldom takes
+ * @param applyTypical how long a committed entry mostly waits before it is applied
+ * @param applyLongest how long it seldom waits
+ * @param stepDownAfter how long a leader believes in itself without hearing of a majority
+ * @param preVote whether a member asks whether it could win before it raises the term
+ * @param pushesCommit whether a leader tells of a commit at once, else with what it sends next
+ * @param refusesUnready whether proposals are refused before the term's first entry is applied
+ * @param refusal probability that a proposal is refused for no better reason than lack of room
+ * @param metadata probability that an entry of the log's own follows a proposal
+ * @param keptEntries most entries that are kept behind a snapshot when the log is purged
+ */
+public record LogSettings(
+        long electionMin,
+        long electionMax,
+        long heartbeat,
+        long flushTypical,
+        long flushLongest,
+        long applyTypical,
+        long applyLongest,
+        long stepDownAfter,
+        boolean preVote,
+        boolean pushesCommit,
+        boolean refusesUnready,
+        double refusal,
+        double metadata,
+        int keptEntries) {
+
+    private static final long MS = 1_000_000L;
+
+    public static final LogSettings DEFAULT = new LogSettings(
+            300 * MS, 600 * MS, 100 * MS, MS / 5, 30 * MS, MS / 20, 20 * MS, 1_500 * MS, true, true, true, 0, 0, 10);
+}

@@ -1,0 +1,59 @@
+package io.ensemble.chaos.sim.log;
+
+import io.ensemble.chaos.sim.log.RaftDisk.Snapshot;
+import io.ensemble.chaos.sim.time.SimHost;
+import io.ensemble.chaos.sim.time.SimRandom;
+import io.ensemble.chaos.sim.time.SimScheduler;
+import io.ensemble.server.consensus.ReplicatedLog.SnapshotWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** A member's snapshot thread: a snapshot is written some time after it was asked for, and durable later. Single-threaded. */
+final class RaftSnapshots {
+    private final RaftNode node;
+    private final SimGroup group;
+    private final SimHost host;
+    private final RaftDisk disk;
+    private final SimRandom random;
+    private boolean busy;
+
+    RaftSnapshots(RaftNode node, SimGroup group, SimHost host, RaftDisk disk, SimRandom random) {
+        this.node = node;
+        this.group = group;
+        this.host = host;
+        this.disk = disk;
+        this.random = random;
+    }
+
+    boolean take(long index, long term, SnapshotWriter writer) {
+        if (busy || node.isClosed()) {
+            return false;
+        }
+        busy = true;
+        later(() -> write(index, term, writer));
+        return true;
+    }
+
+    private void write(long index, long term, SnapshotWriter writer) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writer.writeTo(out);
+        } catch (IOException e) {
+            throw new IllegalStateException("no write to memory can fail", e);
+        }
+        later(() -> {
+            busy = false;
+            group.observer.rare("snapshot taken");
+            disk.keep(new Snapshot(index, term, out.toByteArray()), random.below(group.settings.keptEntries() + 1));
+            node.sink().snapshotDurable(index);
+        });
+    }
+
+    private void later(Runnable task) {
+        host.after(random.delay(5 * SimScheduler.MILLIS, 800 * SimScheduler.MILLIS), () -> {
+            if (!node.isClosed()) {
+                task.run();
+            }
+        });
+    }
+}

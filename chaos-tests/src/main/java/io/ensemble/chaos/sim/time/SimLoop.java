@@ -1,0 +1,63 @@
+package io.ensemble.chaos.sim.time;
+
+import io.ensemble.server.loop.Loop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * A thread of a simulated process: its tasks run in order, one a turn, and the turns of different loops mix as the seed
+ * decides. Never runs a task inline. Single-threaded.
+ */
+public final class SimLoop implements Loop {
+    private static final long TURN_TYPICAL = 4 * SimScheduler.MICROS;
+    private static final long TURN_LONGEST = 2 * SimScheduler.MILLIS;
+
+    private final SimHost host;
+    private final SimRandom random;
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private boolean turnPending;
+
+    public SimLoop(SimHost host) {
+        this.host = host;
+        this.random = host.random().split();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.addLast(task);
+        scheduleTurn();
+    }
+
+    @Override
+    public Cancellable schedule(long delayMs, Runnable task) {
+        boolean[] over = new boolean[1];
+        host.after(
+                Math.max(0, delayMs) * SimScheduler.MILLIS,
+                () -> execute(() -> {
+                    if (!over[0]) {
+                        over[0] = true;
+                        task.run();
+                    }
+                }));
+        return () -> over[0] = true;
+    }
+
+    /** Tasks that wait. */
+    public int backlog() {
+        return tasks.size();
+    }
+
+    private void scheduleTurn() {
+        if (!turnPending && !tasks.isEmpty()) {
+            turnPending = true;
+            host.after(random.delay(TURN_TYPICAL, TURN_LONGEST), this::turn);
+        }
+    }
+
+    private void turn() {
+        turnPending = false;
+        Runnable task = tasks.removeFirst();
+        scheduleTurn();
+        task.run();
+    }
+}
