@@ -45,8 +45,7 @@ public final class Lane {
     private State state;
     private int epoch;
     private boolean closed;
-    private volatile boolean interest;
-    private volatile long positionIndex;
+    private final WakeRule wakeRule = new WakeRule();
     private volatile int sessionCount;
     private volatile int shortestTimeoutMs = Integer.MAX_VALUE;
     private Loop.@Nullable Cancellable tick;
@@ -108,7 +107,7 @@ public final class Lane {
      * history. Apply thread.
      */
     public void published(Link link) {
-        if (interest || link.index() - positionIndex >= wiring.settings().laneLagEntriesMax()) {
+        if (wakeRule.mustWake(link, wiring.settings().laneLagEntriesMax())) {
             wake();
         }
     }
@@ -156,7 +155,7 @@ public final class Lane {
 
     /** Something was decoded: it joins its queue in the next turn, once the chain was followed. */
     void arrived(Runnable task) {
-        interest = true;
+        wakeRule.raise();
         arrived.add(task);
         wake();
     }
@@ -283,7 +282,7 @@ public final class Lane {
             state = next.after();
             runFreedReads();
         }
-        positionIndex = position.index();
+        wakeRule.at(position);
     }
 
     private void runFreedReads() {
@@ -309,12 +308,10 @@ public final class Lane {
     /** Lowers the interest where there is none, and looks once more: a link may have come between. */
     private void settle() {
         boolean waits = !sessions.isEmpty() || !handshakes.isEmpty() || !arrived.isEmpty();
-        if (!waits && interest) {
-            interest = false;
-            if (guards.contains(MemberGuard.LOOK_AGAIN_BEFORE_SLEEP) && position.next() != null) {
-                probe.rare("link came before sleep");
-                wake();
-            }
+        boolean lookAgain = guards.contains(MemberGuard.LOOK_AGAIN_BEFORE_SLEEP);
+        if (!waits && wakeRule.lowerAndLook(position, lookAgain)) {
+            probe.rare("link came before sleep");
+            wake();
         }
     }
 
