@@ -34,6 +34,8 @@ public enum MemberGuard {
     FULL_TIMEOUT_FOR_NEW_LEADER,
     /** A leader that was itself stopped does not count that time against its clients. */
     PAUSED_LEADER_DOES_NOT_COUNT,
+    /** A leader expires sessions only with a recent proof that a quorum follows it. */
+    EXPIRY_NEEDS_QUORUM,
     /** A member that installed a snapshot while it served closes its clients and takes a new incarnation. */
     NEW_INCARNATION_AFTER_INSTALL,
     /** Open and attach whose connection is gone before they are numbered are dropped. */

@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
  */
 final class PeerActor implements PeerLinks.Receiver {
     private static final int DUE_MAX = 256;
+    private static final long QUORUM_PROOF_MS_MAX = 300;
 
     private final Wiring wiring;
     private final Replica replica;
@@ -32,6 +33,7 @@ final class PeerActor implements PeerLinks.Receiver {
     private final AtomicBoolean followScheduled = new AtomicBoolean();
     private Link position;
     private long seenTerm;
+    private long leadingTerm;
     private long keepAliveNanos;
     private boolean closed;
 
@@ -80,12 +82,8 @@ final class PeerActor implements PeerLinks.Receiver {
         }
         follow();
         Leadership now = wiring.log().leadership();
-        boolean led = sequencer.isLeading();
-        long term = sequencer.term();
         sequencer.leadership(now, replica.state());
-        if (led != sequencer.isLeading() || (led && term != now.term())) {
-            expiry.begin(replica.state(), sequencer.isLeading());
-        }
+        noteLeading();
         proposer.leadership(now);
     }
 
@@ -124,6 +122,7 @@ final class PeerActor implements PeerLinks.Receiver {
                 noteSessions(next.applied(), next);
             }
             sequencer.follow(next);
+            noteLeading();
             proposer.follow(next);
         }
         long term = replica.appliedTerm();
@@ -155,8 +154,9 @@ final class PeerActor implements PeerLinks.Receiver {
         follow();
         sequencer.tick();
         expiry.passTime();
+        noteLeading();
         if (sequencer.isLeading()) {
-            expiry.tick(replica.state(), sequencer::add);
+            expire();
             deleteDue();
         }
         long now = wiring.clock().nanoTime();
@@ -166,6 +166,28 @@ final class PeerActor implements PeerLinks.Receiver {
         }
         proposer.tick(keepAliveDue);
         wiring.peerLoop().schedule(SessionExpiry.TICK_MS, this::tick);
+    }
+
+    /** A leader that leads anew, or goes on after it was cut off, gives every session its full timeout. */
+    private void noteLeading() {
+        long now = sequencer.isLeading() ? sequencer.term() : 0;
+        if (now != leadingTerm) {
+            leadingTerm = now;
+            expiry.begin(replica.state(), now != 0);
+        }
+    }
+
+    /** Without a quorum nothing expires: what is due waits for a recent proof that there is one. */
+    private void expire() {
+        if (!expiry.isDue()) {
+            return;
+        }
+        boolean proven = sequencer.quorumProofAgeMs() <= QUORUM_PROOF_MS_MAX;
+        if (proven || !wiring.guards().contains(MemberGuard.EXPIRY_NEEDS_QUORUM)) {
+            expiry.tick(replica.state(), sequencer::add);
+        } else {
+            sequencer.prove();
+        }
     }
 
     private void deleteDue() {

@@ -47,6 +47,7 @@ public final class EntrySequencer {
     private int entriesInFlight;
     private long progressNanos;
     private boolean stalled;
+    private boolean probeWanted;
 
     public EntrySequencer(Wiring wiring, PeerLinks links) {
         this.self = wiring.self();
@@ -96,6 +97,22 @@ public final class EntrySequencer {
             stalled = false;
             progressNanos = clock.nanoTime();
             leaderClock.begin(applied.logClockMs());
+        }
+    }
+
+    /**
+     * How old the newest proof is that a quorum follows this leader, in milliseconds: the age of the newest entry of its
+     * own that was applied, as it was stamped.
+     */
+    public long quorumProofAgeMs() {
+        return leaderClock.nowMs() - state.logClockMs();
+    }
+
+    /** Asks for a new proof: an entry, though it be empty. */
+    public void prove() {
+        if (entriesInFlight == 0) {
+            probeWanted = true;
+            pump();
         }
     }
 
@@ -201,9 +218,10 @@ public final class EntrySequencer {
     private void pump() {
         while (isLeading() && entriesInFlight < settings.entriesInFlightMax()) {
             List<EncodedPart> parts = gather();
-            if (parts.isEmpty()) {
+            if (parts.isEmpty() && !probeWanted) {
                 return;
             }
+            probeWanted = false;
             byte[] entry = codec.encode(leadership.term(), clock.wallTimeMs(), leaderClock.nowMs(), parts);
             if (entriesInFlight == 0) {
                 progressNanos = clock.nanoTime();

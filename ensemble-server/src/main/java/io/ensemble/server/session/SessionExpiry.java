@@ -90,7 +90,12 @@ public final class SessionExpiry {
         }
     }
 
-    /** Gives out what is to be expired. */
+    /** Whether there is anything to look at: {@link #tick} may have something to give out. */
+    public boolean isDue() {
+        return !byDeadline.isEmpty() && byDeadline.firstKey() <= time.nowMs();
+    }
+
+    /** Gives out what is to be expired. To be called only with a recent proof that a quorum follows this leader. */
     public void tick(State state, Consumer<Part.ExpireSession> expire) {
         long now = time.nowMs();
         while (!byDeadline.isEmpty() && byDeadline.firstKey() <= now) {
