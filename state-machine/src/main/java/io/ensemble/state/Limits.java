@@ -30,8 +30,8 @@ public record Limits(
         int sessionTimeoutMsMax) {
 
     /** The limits of a new ensemble: 1 MiB of data and session timeouts of 4 to 40 s, as ZooKeeper has them. */
-    public static final Limits DEFAULT = new Limits(
-            1 << 20, 4096, 256, 10_000, 32L << 20, 15 * 60_000L, 1024, 1 << 20, 60_000L, 4_000, 40_000);
+    public static final Limits DEFAULT =
+            new Limits(1 << 20, 4096, 256, 10_000, 32L << 20, 15 * 60_000L, 1024, 1 << 20, 60_000L, 4_000, 40_000);
 
     public Limits {
         if (dataBytesMax < 0

@@ -1,7 +1,14 @@
 package io.ensemble.state;
 
 import io.ensemble.state.apply.Change;
+import io.ensemble.state.apply.InvariantViolation;
+import io.ensemble.state.digest.Hash64;
+import io.ensemble.state.ring.Ring;
+import io.ensemble.state.session.Origins;
+import io.ensemble.state.session.Origins.Origin;
 import io.ensemble.state.session.Session;
+import io.ensemble.state.session.SessionTable;
+import io.ensemble.state.tree.Tree;
 import io.ensemble.state.tree.Znode;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,99 +19,134 @@ import org.jspecify.annotations.Nullable;
  * log clock, zxid and digest. Immutable: whoever holds it reads one consistent version without a lock, from any thread.
  */
 public final class State {
+    private final Tree tree;
+    private final SessionTable sessions;
+    private final Origins origins;
+    private final Ring ring;
+    private final Limits limits;
+    private final int rulesVersion;
+    private final long zxid;
+    private final long logClockMs;
+
+    /** Puts a state together: for apply, and for reading snapshots. */
+    public State(
+            Tree tree,
+            SessionTable sessions,
+            Origins origins,
+            Ring ring,
+            Limits limits,
+            int rulesVersion,
+            long zxid,
+            long logClockMs) {
+        this.tree = tree;
+        this.sessions = sessions;
+        this.origins = origins;
+        this.ring = ring;
+        this.limits = limits;
+        this.rulesVersion = rulesVersion;
+        this.zxid = zxid;
+        this.logClockMs = logClockMs;
+    }
 
     /** The newest version of the rules that this program can apply. */
     public static final int RULES_VERSION_MAX = 1;
 
     /** The state of an empty log: {@code /}, {@code /zookeeper}, {@code /zookeeper/quota}, {@code /zookeeper/config}. */
     public static State initial() {
-        throw new UnsupportedOperationException();
+        return InitialState.STATE;
     }
 
     /** The zxid of the last transaction; 0 at first. Rises by one with each, never reset. */
     public long zxid() {
-        throw new UnsupportedOperationException();
+        return zxid;
     }
 
     /** The log clock at the last entry, in milliseconds: monotonic, of no calendar. */
     public long logClockMs() {
-        throw new UnsupportedOperationException();
+        return logClockMs;
     }
 
     /** The incremental digest of all of this state; equal states have equal digests, however they came about. */
     public long digest() {
-        throw new UnsupportedOperationException();
+        return tree.digest() + sessions.digest() + origins.digest() + ring.digest() + scalarsHash();
     }
 
     /** The digest computed from nothing; differs from {@link #digest()} only where an invariant is broken. Linear time. */
     public long recomputeDigest() {
-        throw new UnsupportedOperationException();
+        return tree.recomputeDigest()
+                + sessions.recomputeDigest()
+                + origins.recomputeDigest()
+                + ring.recomputeDigest()
+                + scalarsHash();
     }
 
     public Limits limits() {
-        throw new UnsupportedOperationException();
+        return limits;
     }
 
     public int rulesVersion() {
-        throw new UnsupportedOperationException();
+        return rulesVersion;
     }
 
     /** The znode at a path, or null; null also for what is no valid path. */
     public @Nullable Znode find(String path) {
-        throw new UnsupportedOperationException();
+        return tree.find(path);
     }
 
-    /** All znodes, the root included, as ZooKeeper's node count has it. */
+    /** All znodes, the root included once (ZooKeeper's own node count has it twice). */
     public long znodeCount() {
-        throw new UnsupportedOperationException();
+        return tree.root().descendantCount() + 1;
     }
 
     /** All ephemeral znodes. */
     public long ephemeralCount() {
-        throw new UnsupportedOperationException();
+        return tree.ephemeralCount();
     }
 
     /** Bytes of paths and data, approximately, as ZooKeeper's approximate data size has it. */
     public long approximateDataBytes() {
-        throw new UnsupportedOperationException();
+        return tree.dataBytes();
     }
 
     public @Nullable Session session(long sessionId) {
-        throw new UnsupportedOperationException();
+        return sessions.get(sessionId);
     }
 
     public int sessionCount() {
-        throw new UnsupportedOperationException();
+        return sessions.size();
     }
 
     /** All sessions, by id. */
     public void forEachSession(Consumer<Session> action) {
-        throw new UnsupportedOperationException();
+        sessions.forEach(action);
     }
 
     /** The incarnation that a member was granted last; 0 where it never was. */
     public long incarnation(int member) {
-        throw new UnsupportedOperationException();
+        Origin origin = origins.get(member);
+        return origin == null ? 0 : origin.incarnation();
     }
 
     /** The nonce under which a member was granted its incarnation; 0 where it never was. */
     public long nonce(int member) {
-        throw new UnsupportedOperationException();
+        Origin origin = origins.get(member);
+        return origin == null ? 0 : origin.nonce();
     }
 
     /** The number of a member's last applied batch, within its incarnation; 0 where there is none. */
     public long lastBatch(int member) {
-        throw new UnsupportedOperationException();
+        Origin origin = origins.get(member);
+        return origin == null ? 0 : origin.lastBatch();
     }
 
     /** Paths of TTL znodes and empty containers that are due at this log clock, the longest due first. */
     public List<String> due(long logClockMs, int countMax) {
-        throw new UnsupportedOperationException();
+        return tree.due(logClockMs, limits.containerIdleMs(), countMax);
     }
 
     /** The log clock at which the first TTL znode or empty container is due; Long.MAX_VALUE where there is none. */
     public long nextDueMs() {
-        throw new UnsupportedOperationException();
+        return tree.nextDueMs(limits.containerIdleMs());
     }
 
     /**
@@ -113,6 +155,63 @@ public final class State {
      * @param countMax most changes returned; all changes of one zxid count as one and are never parted
      */
     public @Nullable List<Change> changesAfter(long zxid, int countMax) {
-        throw new UnsupportedOperationException();
+        return ring.after(zxid, countMax);
+    }
+
+    /** The znodes. */
+    public Tree tree() {
+        return tree;
+    }
+
+    /** The sessions. */
+    public SessionTable sessions() {
+        return sessions;
+    }
+
+    /** Who numbers batches. */
+    public Origins origins() {
+        return origins;
+    }
+
+    /** The recent changes. */
+    public Ring ring() {
+        return ring;
+    }
+
+    private long scalarsHash() {
+        long hash = Hash64.add(zxid, logClockMs);
+        hash = Hash64.add(hash, rulesVersion);
+        hash = Hash64.add(hash, ring.trimmedZxid());
+        hash = Hash64.add(hash, limits.dataBytesMax());
+        hash = Hash64.add(hash, limits.pathBytesMax());
+        hash = Hash64.add(hash, limits.pathDepthMax());
+        hash = Hash64.add(hash, limits.multiOpsMax());
+        hash = Hash64.add(hash, limits.ringBytesMax());
+        hash = Hash64.add(hash, limits.ringMsMax());
+        hash = Hash64.add(hash, limits.windowCountMax());
+        hash = Hash64.add(hash, limits.windowBytesMax());
+        hash = Hash64.add(hash, limits.containerIdleMs());
+        hash = Hash64.add(hash, limits.sessionTimeoutMsMin());
+        return Hash64.add(hash, limits.sessionTimeoutMsMax());
+    }
+
+    /**
+     * Counts everything again, and looks at what belongs together. Linear time.
+     *
+     * @throws InvariantViolation where something does not agree
+     */
+    public void verify() {
+        tree.verify();
+        InvariantViolation.check(digest() == recomputeDigest(), "digest at zxid " + zxid);
+        long[] owned = new long[1];
+        sessions.forEach(session -> {
+            for (String path : session.ephemerals()) {
+                Znode znode = tree.find(path);
+                boolean its = znode != null && znode.ephemeralOwner() == session.id();
+                InvariantViolation.check(its, "ephemerals of session " + session.id());
+                owned[0]++;
+            }
+        });
+        InvariantViolation.check(owned[0] == tree.ephemeralCount(), "ephemerals without a session");
     }
 }

@@ -39,5 +39,9 @@ public record Applied(long index, long term, State before, State after, List<Par
      * @param changes in order
      * @param frozenBefore the state right before the command, where the member's marks asked for it
      */
-    public record CommandResult(Outcome outcome, long zxid, List<Change> changes, @Nullable State frozenBefore) {}
+    public record CommandResult(
+            Outcome outcome,
+            long zxid,
+            List<Change> changes,
+            @Nullable State frozenBefore) {}
 }

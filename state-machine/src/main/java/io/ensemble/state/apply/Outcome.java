@@ -39,6 +39,8 @@ public sealed interface Outcome {
 
     record LimitsSet() implements Outcome {}
 
+    record RulesRaised() implements Outcome {}
+
     /** No outcome: the command was refused before it was looked at, and nothing was advanced. */
     record Refused(Refusal reason) implements Outcome {}
 

@@ -36,8 +36,7 @@ public sealed interface Command {
      * @param requestNumber number of a native request, from 1 on; 0 for a session that does not number them
      * @param lowestUnanswered kept outcomes below this number are dropped; 0 with requestNumber 0
      */
-    record SessionOp(
-            long sessionId, long attachment, int identities, long requestNumber, long lowestUnanswered, Op op)
+    record SessionOp(long sessionId, long attachment, int identities, long requestNumber, long lowestUnanswered, Op op)
             implements Command {}
 
     /** Replaces the limits. Administrators only: no front end offers it to sessions. */

@@ -19,7 +19,8 @@ public sealed interface Op {
      * @param acl null is as good as empty: it is refused with INVALID_ACL
      * @param ttlMs time to live for the TTL modes; ignored for the others
      */
-    record Create(String path, byte @Nullable [] data, @Nullable List<Acl> acl, CreateMode mode, long ttlMs) implements Op {}
+    record Create(
+            String path, byte @Nullable [] data, @Nullable List<Acl> acl, CreateMode mode, long ttlMs) implements Op {}
 
     /** Deletes a znode without children. {@code version} -1 stands for any. */
     record Delete(String path, int version) implements Op {}
