@@ -1,0 +1,277 @@
+package io.ensemble.server.consensus;
+
+import io.ensemble.server.consensus.files.DiskFiles;
+import io.ensemble.server.consensus.files.DurableFiles;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replicated log of production: Apache Ratis. Its folder must have been made by a {@link
+ * io.ensemble.server.consensus.formation.Formation}; it is never formatted here.
+ *
+ * <p>An entry goes straight to Ratis' division on the calling thread, without a client and without a hop; the sink applies
+ * it on Ratis' updater thread. What makes Ratis stop, or makes its disk unusable, is told to the sink once, by {@link
+ * LogSink#failed}, and nothing is applied after it.
+ *
+ * <p>Threads: one to start it, one that proposes, any for the rest. {@link #close} waits for the updater thread, and so
+ * must not be called by a sink from within one of its methods.
+ */
+public final class RatisLog implements ReplicatedLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
+    private static final long REGISTER_TIMEOUT_MS = 10_000;
+
+    private final RatisLogSettings settings;
+    private final RaftPeerId self;
+    private final RaftGroupId groupId;
+    private final GroupStorage storage;
+    private final SnapshotStorage snapshots;
+    private final LogDirForcer logDir;
+    private final AtomicBoolean snapshotRunning = new AtomicBoolean();
+
+    private volatile @Nullable Running running;
+    private volatile boolean closed;
+
+    /** Proposing thread. Renewed after a refusal: Ratis would chain later calls to those that never got an index. */
+    private ClientId clientId = ClientId.randomId();
+
+    private long callId;
+    private volatile boolean renewClientId;
+
+    /** What there is from a successful start on. */
+    private record Running(RaftServer server, RaftServer.Division division, SinkGate gate, LeadershipWatch watch) {}
+
+    public RatisLog(RatisLogSettings settings) {
+        this(settings, DiskFiles.INSTANCE);
+    }
+
+    /** With files that a test records or breaks. */
+    public RatisLog(RatisLogSettings settings, DurableFiles files) {
+        this.settings = settings;
+        this.self = RaftGroups.peerId(settings.self());
+        this.groupId = RaftGroups.groupId(settings.clusterId());
+        this.storage = new GroupStorage(files, settings.dataDir());
+        this.snapshots = new SnapshotStorage(files, storage.groupDir(settings.clusterId()));
+        this.logDir = new LogDirForcer(files, snapshots.logDir());
+    }
+
+    @Override
+    public void start(LogSink sink) throws IOException {
+        storage.check(settings.clusterId());
+        storage.repair(settings.clusterId());
+        SinkGate gate = new SinkGate(sink);
+        LogStateMachine machine = new LogStateMachine(gate, snapshots, this::wake);
+        RaftServer server = RaftServer.newBuilder()
+                .setServerId(self)
+                .setGroup(RaftGroups.group(settings.clusterId(), settings.members()))
+                .setOption(StartupOption.RECOVER)
+                .setStateMachine(machine)
+                .setProperties(RaftSettings.of(settings))
+                .setThreadGroup(new RaftThreads(gate))
+                .build();
+        try {
+            RaftServer.Division division = server.getDivision(groupId);
+            machine.setDivision(division);
+            LeadershipWatch watch = new LeadershipWatch(division.getInfo(), settings, gate, logDir);
+            running = new Running(server, division, gate, watch);
+            server.start();
+            watch.start();
+        } catch (IOException | RuntimeException e) {
+            running = null;
+            gate.close();
+            server.close();
+            throw startFailed(e);
+        }
+    }
+
+    private IOException startFailed(Exception e) {
+        Throwable cause = e;
+        for (Throwable c = e; c != null; c = c.getCause()) {
+            if (c instanceof BindException) {
+                return new IOException("cannot listen on port "
+                        + settings.selfAddress().raftPort() + ", the port of the replicated log: " + c.getMessage());
+            }
+            cause = c instanceof CompletionException ? cause : c;
+        }
+        String message = cause.getMessage();
+        return new IOException(
+                "the replicated log in " + settings.raftDir() + " cannot be started: "
+                        + (message == null ? cause.toString() : message),
+                e);
+    }
+
+    @Override
+    public void propose(long term, byte[] entry) {
+        if (entry.length > settings.entryBytesMax()) {
+            throw new IllegalArgumentException(
+                    "an entry of " + entry.length + " bytes, over the limit of " + settings.entryBytesMax());
+        }
+        Running now = running();
+        DivisionInfo info = now.division.getInfo();
+        if (!info.isLeaderReady() || info.getCurrentTerm() != term) {
+            now.gate.refused(term, "this member does not lead in term " + term);
+            return;
+        }
+        submit(now, term, new Proposal(term, UnsafeByteOperations.unsafeWrap(entry)));
+    }
+
+    private void submit(Running now, long term, Proposal proposal) {
+        if (renewClientId) {
+            renewClientId = false;
+            clientId = ClientId.randomId();
+        }
+        RaftClientRequest request = RaftClientRequest.newBuilder()
+                .setClientId(clientId)
+                .setServerId(self)
+                .setGroupId(groupId)
+                .setCallId(callId++)
+                .setMessage(proposal)
+                .setType(RaftClientRequest.writeRequestType())
+                .build();
+        try {
+            // Not the server but the division: its call appends on this thread, in the order of calls.
+            ((RaftClientAsynchronousProtocol) now.division)
+                    .submitClientRequestAsync(request)
+                    .whenComplete((reply, error) -> answered(now, term, reply, error));
+        } catch (IOException | RuntimeException e) {
+            refused(now, term, e);
+        }
+    }
+
+    /** Success says nothing new: the entry was applied here before. */
+    private void answered(Running now, long term, @Nullable RaftClientReply reply, @Nullable Throwable error) {
+        if (error != null) {
+            refused(now, term, error);
+        } else if (reply != null && !reply.isSuccess()) {
+            refused(now, term, reply.getException());
+        }
+    }
+
+    private void refused(Running now, long term, @Nullable Throwable why) {
+        renewClientId = true;
+        now.gate.refused(term, why == null ? "no reason given" : why.toString());
+    }
+
+    @Override
+    public Leadership leadership() {
+        Running now = running;
+        return now == null ? Leadership.NONE : now.watch.current();
+    }
+
+    private void wake() {
+        Running now = running;
+        if (now != null) {
+            now.watch.wake();
+        }
+    }
+
+    @Override
+    public boolean snapshot(long index, long term, SnapshotWriter writer) {
+        Running now = running();
+        if (closed || index <= snapshots.durableIndex() || !snapshotRunning.compareAndSet(false, true)) {
+            return false;
+        }
+        Thread thread = new Thread(() -> takeSnapshot(now, index, term, writer), "ensemble-snapshot");
+        thread.setDaemon(true);
+        thread.start();
+        return true;
+    }
+
+    private void takeSnapshot(Running now, long index, long term, SnapshotWriter writer) {
+        boolean written;
+        try {
+            long start = System.nanoTime();
+            written = snapshots.write(index, term, writer);
+            LOG.info(
+                    "snapshot index={} term={} {} after {} ms",
+                    index,
+                    term,
+                    written ? "durable" : "overtaken by the leader's",
+                    (System.nanoTime() - start) / 1_000_000);
+        } catch (IOException | RuntimeException | Error e) {
+            if (!closed) {
+                now.gate.failed(
+                        "cannot write the snapshot of index " + index + " in " + settings.raftDir() + ": " + e
+                                + ". Check the disk and its free space, then start the member again",
+                        e);
+            }
+            return;
+        } finally {
+            snapshotRunning.set(false);
+        }
+        if (written) {
+            now.gate.snapshotDurable(index);
+            register(now);
+        }
+    }
+
+    /** Ratis takes note on its updater thread, purges the log before the snapshot, and removes old snapshots. */
+    private void register(Running now) {
+        now.server
+                .snapshotManagementAsync(SnapshotManagementRequest.newCreate(
+                        ClientId.randomId(), self, groupId, 0, REGISTER_TIMEOUT_MS, 1))
+                .whenComplete((reply, error) -> {
+                    if (!closed && (error != null || !reply.isSuccess())) {
+                        // The next snapshot makes up for it.
+                        LOG.warn(
+                                "log not purged after a snapshot: {}",
+                                error != null ? error.toString() : String.valueOf(reply.getException()));
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        now.gate.close();
+        now.watch.close();
+        try {
+            now.server.close();
+        } catch (IOException e) {
+            LOG.warn("closing the replicated log: {}", e.toString());
+        }
+    }
+
+    private Running running() {
+        Running now = running;
+        if (now == null) {
+            throw new IllegalStateException("the log is not started");
+        }
+        return now;
+    }
+
+    /** Ratis' threads: one that dies of an error must not die silently. */
+    private static final class RaftThreads extends ThreadGroup {
+        private final SinkGate gate;
+
+        RaftThreads(SinkGate gate) {
+            super("ensemble-raft");
+            this.gate = gate;
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable error) {
+            gate.failed("the log's thread " + thread.getName() + " ended by " + error, error);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.ensemble.server.consensus.formation;
+
+import io.ensemble.server.consensus.MemberAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a member is formed from.
+ *
+ * @param dataDir the member's folder
+ * @param self this member's number
+ * @param members all members, this one included; the same list on each
+ * @param bindHost the address to listen on, or empty for all of the machine's
+ * @param askEveryMs time between two rounds of asking
+ */
+public record FormationSettings(Path dataDir, int self, List<MemberAddress> members, String bindHost, int askEveryMs) {
+
+    public FormationSettings {
+        members = List.copyOf(members);
+        if (members.stream().filter(m -> m.number() == self).count() != 1) {
+            throw new IllegalArgumentException("member " + self + " must be once among the members " + members);
+        }
+        if (members.stream().map(MemberAddress::number).distinct().count() != members.size()) {
+            throw new IllegalArgumentException("two members have the same number: " + members);
+        }
+    }
+
+    /** The settings of production. */
+    public static FormationSettings of(Path dataDir, int self, List<MemberAddress> members, String bindHost) {
+        return new FormationSettings(dataDir, self, members, bindHost, 100);
+    }
+}

@@ -1,0 +1,136 @@
+package io.ensemble.server.consensus.formation;
+
+import io.ensemble.server.consensus.MemberAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+
+/**
+ * What a member says of itself: on its disk, and to the others. Immutable.
+ *
+ * <p>Version 1 is text in UTF-8, one fact a line, the last line being the CRC-32C of all before it:
+ *
+ * <pre>
+ * ensemble-member 1
+ * state FORMED
+ * cluster 5f0c6f6d1a2b3c4d
+ * self 2
+ * member 1 10.0.0.1 2281 2481
+ * member 2 10.0.0.2 2281 2481
+ * crc32c 1c291ca3
+ * </pre>
+ *
+ * @param clusterId the ensemble's id, 0 where the state is EMPTY
+ * @param self the member's own number
+ * @param members all members of the ensemble as this member is configured, by number
+ */
+record MemberRecord(State state, long clusterId, int self, List<MemberAddress> members) {
+
+    /** More than any configuration has. */
+    static final int BYTES_MAX = 64 << 10;
+
+    private static final String HEAD = "ensemble-member 1";
+
+    enum State {
+        /** Nothing was ever agreed to. Told to others, never on the disk. */
+        EMPTY,
+        /** Agreed to form this group and no other. The log was never started. */
+        AGREED,
+        /** The group is formed: the log is complete, and may have been started. */
+        FORMED
+    }
+
+    MemberRecord {
+        members = members.stream()
+                .sorted(Comparator.comparingInt(MemberAddress::number))
+                .toList();
+        if ((state == State.EMPTY) != (clusterId == 0)) {
+            throw new IllegalArgumentException(state + " with cluster id " + clusterId);
+        }
+    }
+
+    MemberRecord with(State newState, long newClusterId) {
+        return new MemberRecord(newState, newClusterId, self, members);
+    }
+
+    /** The members for a message: "1 a:2281, 2 b:2281". */
+    String membersText() {
+        return String.join(
+                ", ",
+                members.stream().map(m -> m.number() + " " + m.raftAddress()).toList());
+    }
+
+    static String clusterText(long clusterId) {
+        return String.format(Locale.ROOT, "%016x", clusterId);
+    }
+
+    byte[] encode() {
+        StringBuilder text = new StringBuilder(HEAD).append('\n');
+        text.append("state ").append(state).append('\n');
+        text.append("cluster ").append(clusterText(clusterId)).append('\n');
+        text.append("self ").append(self).append('\n');
+        for (MemberAddress m : members) {
+            text.append("member ").append(m.number()).append(' ').append(m.host());
+            text.append(' ').append(m.raftPort()).append(' ').append(m.formationPort());
+            text.append('\n');
+        }
+        text.append("crc32c ").append(checksum(text.toString())).append('\n');
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws MalformedRecordException where the bytes are no such record, with the reason */
+    static MemberRecord decode(byte[] bytes) throws MalformedRecordException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int last = text.lastIndexOf("\ncrc32c ") + 1;
+        if (last == 0 || !text.startsWith(HEAD + "\n")) {
+            throw new MalformedRecordException("it does not begin with \"" + HEAD + "\" and end with a checksum");
+        }
+        String body = text.substring(0, last);
+        if (!text.substring(last).equals("crc32c " + checksum(body) + "\n")) {
+            throw new MalformedRecordException("its checksum is wrong");
+        }
+        try {
+            return parse(body.lines().toList());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new MalformedRecordException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static MemberRecord parse(List<String> lines) {
+        State state = State.valueOf(value(lines.get(1), "state"));
+        long clusterId = Long.parseUnsignedLong(value(lines.get(2), "cluster"), 16);
+        int self = Integer.parseInt(value(lines.get(3), "self"));
+        List<MemberAddress> members = new ArrayList<>();
+        for (String line : lines.subList(4, lines.size())) {
+            String[] m = value(line, "member").split(" ", -1);
+            members.add(
+                    new MemberAddress(Integer.parseInt(m[0]), m[1], Integer.parseInt(m[2]), Integer.parseInt(m[3])));
+        }
+        return new MemberRecord(state, clusterId, self, members);
+    }
+
+    private static String value(String line, String key) {
+        if (!line.startsWith(key + " ")) {
+            throw new IllegalArgumentException("\"" + line + "\" where \"" + key + "\" is due");
+        }
+        return line.substring(key.length() + 1);
+    }
+
+    private static String checksum(String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return String.format(Locale.ROOT, "%08x", crc.getValue());
+    }
+
+    /** Bytes that are no record. */
+    static final class MalformedRecordException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MalformedRecordException(String why) {
+            super(why);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.ensemble.server.consensus;
+
+import static org.awaitility.Awaitility.await;
+
+import io.ensemble.server.consensus.ReplicatedLog.Leadership;
+import io.ensemble.server.consensus.files.DiskFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Members' logs in one process, on ports of the machine's choice, with thresholds so small that all paths are taken. */
+final class LogCluster implements AutoCloseable {
+
+    static final long CLUSTER_ID = 0x1234_5678_9abc_def0L;
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final List<Node> nodes = new ArrayList<>();
+
+    /** One member. */
+    final class Node {
+        final RatisLogSettings settings;
+        RecordingSink sink = new RecordingSink();
+        RatisLog log;
+
+        Node(RatisLogSettings settings) {
+            this.settings = settings;
+            this.log = new RatisLog(settings);
+        }
+
+        void start() throws IOException {
+            sink = new RecordingSink();
+            log = new RatisLog(settings);
+            log.start(sink);
+        }
+
+        void propose(String content) {
+            log.propose(log.leadership().term(), content.getBytes(StandardCharsets.UTF_8));
+        }
+
+        GroupStorage storage() {
+            return new GroupStorage(DiskFiles.INSTANCE, settings.dataDir());
+        }
+
+        Path groupDir() {
+            return storage().groupDir(CLUSTER_ID);
+        }
+    }
+
+    LogCluster(Path dir, int size) throws IOException {
+        this(dir, size, s -> s);
+    }
+
+    LogCluster(Path dir, int size, UnaryOperator<RatisLogSettings> adapt) throws IOException {
+        List<MemberAddress> members = freeAddresses(size);
+        for (MemberAddress member : members) {
+            RatisLogSettings settings = adapt.apply(settings(dir.resolve("m" + member.number()), member, members));
+            Node node = new Node(settings);
+            node.storage().format(CLUSTER_ID);
+            nodes.add(node);
+        }
+    }
+
+    private static RatisLogSettings settings(Path dataDir, MemberAddress self, List<MemberAddress> members) {
+        return new RatisLogSettings(
+                dataDir, self.number(), members, CLUSTER_ID, "127.0.0.1", 64 << 10, 4 << 10, 150, 300, 2, 1, 3, 10);
+    }
+
+    static List<MemberAddress> freeAddresses(int size) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        List<MemberAddress> members = new ArrayList<>();
+        for (int i = 0; i < 2 * size; i++) {
+            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        for (int i = 0; i < size; i++) {
+            int raft = sockets.get(2 * i).getLocalPort();
+            int formation = sockets.get(2 * i + 1).getLocalPort();
+            members.add(new MemberAddress(i + 1, "127.0.0.1", raft, formation));
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return members;
+    }
+
+    void startAll() throws IOException {
+        for (Node node : nodes) {
+            node.start();
+        }
+    }
+
+    /** Waits for a leader that is ready and that all the given members know. */
+    Node awaitLeader(List<Node> among) {
+        await().atMost(PATIENCE).until(() -> leader(among) != null);
+        return leader(among);
+    }
+
+    private static Node leader(List<Node> among) {
+        for (Node node : among) {
+            Leadership l = node.log.leadership();
+            boolean known = among.stream()
+                    .allMatch(n -> n.log.leadership().leader() == node.settings.self()
+                            && n.log.leadership().term() == l.term());
+            if (l.ready() && known) {
+                return node;
+            }
+        }
+        return null;
+    }
+
+    List<Node> without(Node... gone) {
+        List<Node> rest = new ArrayList<>(nodes);
+        rest.removeAll(List.of(gone));
+        return rest;
+    }
+
+    static void awaitState(List<Node> among, List<String> expected) {
+        await().atMost(PATIENCE)
+                .until(() -> among.stream().allMatch(n -> n.sink.state().equals(expected)));
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(node -> node.log.close());
+    }
+}
