@@ -33,6 +33,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
     private @Nullable ClientOutput output;
     private boolean closing;
     private boolean dirty;
+    private boolean readWaits;
     private volatile boolean connected = true;
     private volatile boolean keepAliveQueued;
 
@@ -156,12 +157,20 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         markDirty();
     }
 
-    /** Runs the reads at the head of the queue, at the lane's version. */
+    /** Runs the reads at the head of the queue, at the lane's version, and ends barriers that were reached. */
     void runReads() {
-        while (connected && pending.peek() instanceof Request.Read read) {
-            pending.remove();
-            markDirty();
-            read.run(lane.state());
+        while (connected) {
+            if (pending.peek() instanceof Request.Read read) {
+                pending.remove();
+                markDirty();
+                read.run(lane.state());
+            } else if (pending.peek() instanceof Request.Barrier barrier && barrier.isReached()) {
+                pending.remove();
+                markDirty();
+                barrier.done(lane.state().zxid());
+            } else {
+                return;
+            }
         }
     }
 
@@ -177,6 +186,11 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         if (!lane.guards().contains(MemberGuard.FROZEN_READ)) {
             runReads();
         }
+        lane.ranBehind(this);
+        if (request instanceof Request.Barrier barrier && pending.peek() != request) {
+            barrier.reachedBehindRead();
+            return;
+        }
         Request head = pending.poll();
         InvariantViolation.check(head == request, "session 0x" + Long.toHexString(id) + ": an answer out of order");
         markDirty();
@@ -185,7 +199,6 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         } else if (request instanceof Request.Barrier barrier) {
             barrier.done(zxid);
         }
-        lane.ranBehind(this);
     }
 
     /** Ends the connection from this side. */
@@ -231,7 +244,6 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         if (!connected || closing) {
             return;
         }
-        boolean behindRead = pending.peekLast() instanceof Request.Read;
         boolean local = request instanceof Request.Barrier && !lane.guards().contains(MemberGuard.BARRIER_THROUGH_LOG);
         if (local && pending.isEmpty()) {
             markDirty();
@@ -241,9 +253,12 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         pending.add(request);
         if (request instanceof Request.Read) {
             runReads();
+            readWaits = !pending.isEmpty();
         } else {
-            closing = request instanceof Request.Write write && write.op() instanceof Op.CloseSession;
-            lane.proposer().submit(new SessionSubmission(this, request, who, behindRead));
+            boolean write = request instanceof Request.Write;
+            closing = request instanceof Request.Write last && last.op() instanceof Op.CloseSession;
+            lane.proposer().submit(new SessionSubmission(this, request, who, write && readWaits));
+            readWaits &= !write;
         }
     }
 }

@@ -38,6 +38,17 @@ public abstract sealed class Request {
 
     /** A barrier: done once everything that was acknowledged anywhere before it arrived is applied here. */
     public abstract static non-sealed class Barrier extends Request {
+        private boolean reached;
+
+        /** Its place in the log was reached while a read before it still waits for its version. */
+        final void reachedBehindRead() {
+            reached = true;
+        }
+
+        final boolean isReached() {
+            return reached;
+        }
+
         protected abstract void done(long zxid);
     }
 }

@@ -1,0 +1,46 @@
+package io.ensemble.server.member;
+
+import io.ensemble.server.consensus.LogSink;
+import io.ensemble.server.consensus.ReplicatedLog;
+import io.ensemble.server.loop.Loop;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A log of one member that commits when the loop comes to it. */
+final class LoneLog implements ReplicatedLog {
+    private final Loop loop;
+    private @Nullable LogSink sink;
+    private long index;
+    boolean stuck;
+
+    LoneLog(Loop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public void start(LogSink to) {
+        sink = to;
+        to.skipped(++index, 1);
+    }
+
+    @Override
+    public void propose(long term, byte[] entry) {
+        if (!stuck) {
+            loop.execute(() -> Objects.requireNonNull(sink).entry(++index, term, ByteBuffer.wrap(entry)));
+        }
+    }
+
+    @Override
+    public Leadership leadership() {
+        return new Leadership(1, 1, true);
+    }
+
+    @Override
+    public boolean snapshot(long at, long term, SnapshotWriter writer) {
+        return true;
+    }
+
+    @Override
+    public void close() {}
+}

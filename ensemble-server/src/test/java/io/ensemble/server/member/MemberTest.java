@@ -1,0 +1,279 @@
+package io.ensemble.server.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ensemble.protocol.log.EntryCodec;
+import io.ensemble.protocol.peer.PeerMessage;
+import io.ensemble.protocol.snapshot.SnapshotCodec;
+import io.ensemble.server.lane.ClientOutput;
+import io.ensemble.server.lane.Handshake;
+import io.ensemble.server.lane.LaneSession;
+import io.ensemble.server.lane.Request;
+import io.ensemble.server.lane.WatchTable;
+import io.ensemble.server.peer.PeerLinks;
+import io.ensemble.state.State;
+import io.ensemble.state.acl.AclList;
+import io.ensemble.state.acl.Identities;
+import io.ensemble.state.apply.ApplyGuard;
+import io.ensemble.state.apply.Outcome;
+import io.ensemble.state.command.CreateMode;
+import io.ensemble.state.command.Op;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One whole member over a log of its own, in one thread under a clock that the test moves. */
+class MemberTest {
+    private final ManualLoop loop = new ManualLoop();
+    private final LoneLog log = new LoneLog(loop);
+    private Member member;
+
+    @BeforeEach
+    void start() throws Exception {
+        member = new Member(new Wiring(
+                1,
+                new EntryCodec(7),
+                new SnapshotCodec(7),
+                log,
+                receiver -> new PeerLinks() {
+                    @Override
+                    public void send(int to, PeerMessage message) {
+                        loop.execute(() -> receiver.received(1, message));
+                    }
+
+                    @Override
+                    public void closeAll() {}
+                },
+                loop,
+                loop,
+                List.of(loop),
+                new Wiring.Randomness() {
+                    @Override
+                    public long nonce() {
+                        return 42;
+                    }
+
+                    @Override
+                    public byte[] password() {
+                        return new byte[16];
+                    }
+                },
+                MemberSettings.DEFAULT,
+                MemberGuard.ALL,
+                ApplyGuard.ALL,
+                MemberProbe.NONE,
+                (why, cause) -> {
+                    throw new AssertionError(why, cause);
+                }));
+        member.start();
+        loop.pass(50);
+    }
+
+    @Test
+    void shouldServeOnceItsIncarnationIsGranted() {
+        assertThat(member.isServing()).isTrue();
+        assertThat(member.state().incarnation(1)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerPipelinedRequestsInOrderWithReadsBetweenWritesFrozen() {
+        Client client = connect();
+
+        client.create("/a", "0");
+        client.set("/a", "1");
+        client.get("/a");
+        client.set("/a", "2");
+        client.get("/a");
+        client.sync();
+        client.set("/a", "3");
+        loop.run();
+
+        assertThat(client.seen)
+                .containsExactly("created /a", "set v1", "get 1", "set v2", "get 2", "synced", "set v3", "flush");
+    }
+
+    @Test
+    void shouldTellAnEventBeforeTheAnswerThatShowsIt() {
+        Client client = connect();
+        client.create("/a", "0");
+        loop.run();
+        client.seen.clear();
+
+        client.watch("/a");
+        client.set("/a", "1");
+        client.get("/a");
+        loop.run();
+
+        assertThat(client.seen)
+                .containsExactly("watching", "flush", "event NODE_DATA_CHANGED /a", "set v1", "get 1", "flush");
+    }
+
+    @Test
+    void shouldHoldOutputAndCloseTheConnectionWhenNothingIsConfirmed() {
+        Client client = connect();
+        client.create("/a", "0");
+        loop.run();
+        client.seen.clear();
+        log.stuck = true;
+
+        loop.pass(1_400);
+        client.session.heard();
+        client.get("/a");
+        loop.run();
+        assertThat(client.seen).containsExactly("get 0");
+
+        loop.pass(2_000);
+        assertThat(client.seen).last().asString().startsWith("closed");
+    }
+
+    @Test
+    void shouldExpireASilentSessionWithItsEphemerals() {
+        Client client = connect();
+        client.ephemeral("/e");
+        loop.run();
+        assertThat(member.state().find("/e")).isNotNull();
+
+        loop.pass(4_000);
+        assertThat(member.state().find("/e")).isNotNull();
+
+        loop.pass(1_000);
+        assertThat(member.state().find("/e")).isNull();
+        assertThat(member.state().sessionCount()).isZero();
+        assertThat(client.seen).last().asString().startsWith("closed");
+    }
+
+    @Test
+    void shouldKeepASessionWhoseClientIsHeardOf() {
+        Client client = connect();
+
+        for (int i = 0; i < 20; i++) {
+            loop.pass(1_300);
+            client.session.heard();
+        }
+
+        assertThat(member.state().sessionCount()).isEqualTo(1);
+        assertThat(client.seen).noneMatch(seen -> seen.startsWith("closed"));
+    }
+
+    private Client connect() {
+        Client client = new Client();
+        member.lanes().get(0).open(client, 4_000);
+        loop.run();
+        assertThat(client.session).isNotNull();
+        client.seen.clear();
+        return client;
+    }
+
+    /** A client that writes down what it is told. */
+    private static final class Client implements Handshake, ClientOutput {
+        private final List<String> seen = new ArrayList<>();
+        private LaneSession session;
+
+        @Override
+        public boolean isGone() {
+            return false;
+        }
+
+        @Override
+        public Identities identities() {
+            return new Identities(List.of(), false);
+        }
+
+        @Override
+        public ClientOutput connected(LaneSession now, byte[] password) {
+            session = now;
+            return this;
+        }
+
+        @Override
+        public void expired() {
+            seen.add("expired");
+        }
+
+        @Override
+        public void dropped(String why) {
+            seen.add("dropped");
+        }
+
+        @Override
+        public void event(WatchTable.EventType type, String path, long zxid) {
+            seen.add("event " + type + " " + path);
+        }
+
+        @Override
+        public void flush() {
+            seen.add("flush");
+        }
+
+        @Override
+        public long unsentBytes() {
+            return 0;
+        }
+
+        @Override
+        public void close(String why, boolean flushFirst) {
+            seen.add("closed: " + why);
+        }
+
+        void create(String path, String data) {
+            write(new Op.Create(path, bytes(data), AclList.OPEN.entries(), CreateMode.PERSISTENT, 0));
+        }
+
+        void ephemeral(String path) {
+            write(new Op.Create(path, null, AclList.OPEN.entries(), CreateMode.EPHEMERAL, 0));
+        }
+
+        void set(String path, String data) {
+            write(new Op.SetData(path, bytes(data), -1));
+        }
+
+        void write(Op op) {
+            session.submit(new Request.Write(op) {
+                @Override
+                protected void done(Outcome outcome, long zxid) {
+                    if (outcome instanceof Outcome.Created created) {
+                        seen.add("created " + created.path());
+                    } else if (outcome instanceof Outcome.DataSet set) {
+                        seen.add("set v" + set.stat().version());
+                    } else {
+                        seen.add(outcome.toString());
+                    }
+                }
+            });
+        }
+
+        void get(String path) {
+            session.submit(new Request.Read() {
+                @Override
+                protected void run(State at) {
+                    seen.add("get " + new String(at.find(path).data(), StandardCharsets.UTF_8));
+                }
+            });
+        }
+
+        void watch(String path) {
+            session.submit(new Request.Read() {
+                @Override
+                protected void run(State at) {
+                    session.lane().watches().add(session, path, WatchTable.Kind.DATA);
+                    seen.add("watching");
+                }
+            });
+        }
+
+        void sync() {
+            session.submit(new Request.Barrier() {
+                @Override
+                protected void done(long zxid) {
+                    seen.add("synced");
+                }
+            });
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}
