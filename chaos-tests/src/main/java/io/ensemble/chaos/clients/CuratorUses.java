@@ -2,6 +2,7 @@ package io.ensemble.chaos.clients;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.curator.framework.CuratorFramework;
 
@@ -20,10 +21,22 @@ public final class CuratorUses {
         System.exit(runAll(List.of(members)) ? 0 : 1);
     }
 
+    private static Map<String, Use> uses() {
+        Map<String, Use> uses = new TreeMap<>();
+        uses.put("InterProcessMutex", CuratorCoordination::mutex);
+        uses.put("LeaderLatch", CuratorCoordination::leaderLatch);
+        uses.put("SharedCount", CuratorCoordination::sharedCount);
+        uses.put("transaction", CuratorCoordination::transaction);
+        uses.put("PersistentNode", CuratorViews::persistentNode);
+        uses.put("CuratorCache", CuratorViews::cache);
+        uses.put("ServiceDiscovery", CuratorViews::serviceDiscovery);
+        return uses;
+    }
+
     /** Whether all passed. */
     static boolean runAll(List<String> members) {
         boolean passed = true;
-        for (Map.Entry<String, Use> use : CuratorRecipes.all().entrySet()) {
+        for (Map.Entry<String, Use> use : uses().entrySet()) {
             passed &= run(use.getKey(), use.getValue(), members);
         }
         return passed;
