@@ -167,6 +167,7 @@ final class CommandRun {
         }
         Window freed = window.freeBelow(draft.owner, Math.min(command.lowestUnanswered(), number));
         if (freed.isFull(draft.limits.windowBytesMax())) {
+            draft.sessions = draft.sessions.put(draft.owner, session.withWindow(freed));
             return new Refused(Refusal.WINDOW_FULL);
         }
         Outcome outcome = operate(command, who);

@@ -56,7 +56,7 @@ public sealed interface Outcome {
         ZXID_AHEAD,
         /** A numbered request that is neither the next nor one whose outcome is kept. */
         OUT_OF_ORDER,
-        /** The kept outcomes of the session fill its window. */
+        /** The kept outcomes of the session, without those that the request frees, fill its window. */
         WINDOW_FULL
     }
 }

@@ -102,7 +102,7 @@ public final class Window {
     }
 
     long hash() {
-        return Hash64.add(Hash64.add(Hash64.add(countMax, lastNumber), kept.size()), digest);
+        return Hash64.add(Hash64.add(countMax, lastNumber), digest);
     }
 
     /** The same window, its sums made anew. */
