@@ -1,0 +1,125 @@
+package io.ensemble.chaos.diff;
+
+import io.ensemble.chaos.wire.Opcode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Two transcripts of one script, side by side. Immutable once made. */
+public final class Comparison {
+    private static final Set<AllowedDifference> ALL_RELAXED = EnumSet.complementOf(EnumSet.copyOf(relations()));
+    private static final int CONTEXT_LINES = 4;
+
+    private final Map<AllowedDifference, Integer> allowed = new EnumMap<>(AllowedDifference.class);
+    private @Nullable Difference difference;
+
+    /** The first thing that differs, in the order of the script. */
+    public record Difference(int client, int action, String expected, String actual, List<String> before) {}
+
+    public Comparison(Transcript expected, Transcript actual) {
+        Side left = new Side(expected);
+        Side right = new Side(actual);
+        for (int client = 0; client < expected.clients().size(); client++) {
+            Difference found = compare(client, left, right);
+            if (found != null && (difference == null || found.action() < difference.action())) {
+                difference = found;
+            }
+        }
+    }
+
+    /** What differs and may not, or null. */
+    public @Nullable Difference difference() {
+        return difference;
+    }
+
+    /** How often each allowed difference was needed. */
+    public Map<AllowedDifference, Integer> allowed() {
+        return allowed;
+    }
+
+    private @Nullable Difference compare(int client, Side left, Side right) {
+        List<String> expected = left.lines(client, Set.of());
+        List<String> actual = right.lines(client, Set.of());
+        if (expected.equals(actual)) {
+            return null;
+        }
+        List<String> expectedRelaxed = left.lines(client, ALL_RELAXED);
+        List<String> actualRelaxed = right.lines(client, ALL_RELAXED);
+        if (!expectedRelaxed.equals(actualRelaxed)) {
+            return first(client, left, right, expectedRelaxed, actualRelaxed);
+        }
+        for (AllowedDifference rule : ALL_RELAXED) {
+            Set<AllowedDifference> others = EnumSet.copyOf(ALL_RELAXED);
+            others.remove(rule);
+            if (!left.lines(client, others).equals(right.lines(client, others))) {
+                allowed.merge(rule, 1, Integer::sum);
+            }
+        }
+        return null;
+    }
+
+    private static Difference first(
+            int client, Side left, Side right, List<String> expected, List<String> actual) {
+        int at = 0;
+        while (at < expected.size() && at < actual.size() && expected.get(at).equals(actual.get(at))) {
+            at++;
+        }
+        int action = Math.min(left.action(client, at), right.action(client, at));
+        return new Difference(
+                client,
+                action,
+                at < expected.size() ? expected.get(at) : "nothing more",
+                at < actual.size() ? actual.get(at) : "nothing more",
+                List.copyOf(expected.subList(Math.max(0, at - CONTEXT_LINES), at)));
+    }
+
+    private static Set<AllowedDifference> relations() {
+        return EnumSet.allOf(AllowedDifference.class).stream()
+                .filter(AllowedDifference::isRelation)
+                .collect(Collectors.toSet());
+    }
+
+    /** One transcript with its relaxations. */
+    private static final class Side {
+        private final Transcript transcript;
+        private final Renderer renderer;
+        private final Set<Long> closes;
+
+        Side(Transcript transcript) {
+            this.transcript = transcript;
+            this.renderer = new Renderer(transcript);
+            this.closes = transcript.clients().stream()
+                    .flatMap(List::stream)
+                    .filter(seen -> seen instanceof Observation.Reply reply && reply.opcode() == Opcode.CLOSE_SESSION)
+                    .map(seen -> ((Observation.Reply) seen).frame().zxid())
+                    .collect(Collectors.toSet());
+        }
+
+        List<String> lines(int client, Set<AllowedDifference> relaxed) {
+            return ordered(client, relaxed).stream()
+                    .map(seen -> renderer.render(seen, relaxed))
+                    .toList();
+        }
+
+        int action(int client, int at) {
+            List<Observation> ordered = ordered(client, ALL_RELAXED);
+            return at < ordered.size() ? ordered.get(at).action() : Integer.MAX_VALUE;
+        }
+
+        private List<Observation> ordered(int client, Set<AllowedDifference> relaxed) {
+            List<Observation> seen = new ArrayList<>(transcript.clients().get(client));
+            if (relaxed.contains(AllowedDifference.PING_OVERTAKES)) {
+                ObservationOrder.pingsByRequest(seen);
+            }
+            if (relaxed.contains(AllowedDifference.CLOSE_ORDER)) {
+                ObservationOrder.sortEventsOf(closes, seen, event -> renderer.render(event, relaxed));
+            }
+            return seen;
+        }
+    }
+}

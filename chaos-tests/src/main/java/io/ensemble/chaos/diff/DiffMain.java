@@ -1,0 +1,111 @@
+package io.ensemble.chaos.diff;
+
+import io.ensemble.chaos.diff.DifferenceFinder.Finding;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The difference finder's command line. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = "Plays random scripts to ZooKeeper and to Ensemble and compares every answer.")
+public final class DiffMain implements Callable<Integer> {
+    private static final int FINDINGS_MAX = 10;
+
+    @Option(names = "--seed", description = "seed of the first script; default: by the clock, printed")
+    private long seed = System.currentTimeMillis() % 1_000_000;
+
+    @Option(names = "--script", description = "play only the script with this number")
+    private int only = -1;
+
+    @Option(names = "--scripts", description = "how many scripts")
+    private int scripts = Integer.MAX_VALUE;
+
+    @Option(names = "--operations", description = "stop after so many operations (default 10000)")
+    private int operations = 10_000;
+
+    @Option(names = "--findings", description = "stop after so many differences")
+    private int findingsMax = FINDINGS_MAX;
+
+    @Option(names = "--ensemble", split = ",", description = "host:port of each member that is compared")
+    private List<String> ensemble = new ArrayList<>();
+
+    @Option(names = "--zookeeper", description = "compare ZooKeeper with a second ZooKeeper")
+    private boolean zookeeper;
+
+    public static void main(String[] arguments) {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "io/ensemble/chaos/diff/logback.xml");
+        }
+        System.exit(new CommandLine(new DiffMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (ensemble.isEmpty() == !zookeeper) {
+            System.err.println("say --ensemble host:port,... or --zookeeper");
+            return 2;
+        }
+        try (Target expected = ZooKeeperTarget.start("ZooKeeper");
+                Target actual = zookeeper ? ZooKeeperTarget.start("second ZooKeeper") : members()) {
+            return run(expected, actual);
+        }
+    }
+
+    private int run(Target expected, Target actual) throws Exception {
+        System.out.println("seed " + seed);
+        Tally tally = new Tally();
+        DifferenceFinder finder = new DifferenceFinder(expected, actual, tally);
+        int findings = 0;
+        int number = Math.max(only, 0);
+        int end = only >= 0 ? only + 1 : scripts;
+        long startNs = System.nanoTime();
+        while (number < end && findings < findingsMax && tally.operations() < operations) {
+            Finding finding = finder.find(seed, number);
+            if (finding != null) {
+                findings++;
+                System.out.println(text(finding, expected, actual));
+            }
+            number++;
+        }
+        System.out.print(tally.report());
+        System.out.printf("unexplained differences %d, %.1f s%n", findings, (System.nanoTime() - startNs) / 1e9);
+        return findings == 0 ? 0 : 1;
+    }
+
+    private String text(Finding finding, Target expected, Target actual) {
+        StringBuilder text = new StringBuilder("DIFFERENCE in script %d of seed %d, shrunk to %d steps:%n"
+                .formatted(
+                        finding.script().number(),
+                        seed,
+                        finding.shrunk().actions().size()));
+        text.append(finding.shrunk().text());
+        text.append("client %d at step %d saw%n"
+                .formatted(
+                        finding.difference().client(), finding.difference().action()));
+        finding.difference().before().forEach(line -> text.append("    both       ").append(line).append('\n'));
+        text.append("    %-10s %s%n".formatted(expected.name(), finding.difference().expected()));
+        text.append("    %-10s %s%n".formatted(actual.name(), finding.difference().actual()));
+        text.append("repeat with: --seed %d --script %d%n"
+                .formatted(seed, finding.script().number()));
+        return text.toString();
+    }
+
+    private Target members() {
+        return Target.at("Ensemble", ensemble.stream().map(DiffMain::address).toList());
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            return new InetSocketAddress(text.substring(0, Math.max(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not host:port: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.ensemble.chaos.diff;
+
+import io.ensemble.chaos.diff.Action.Call;
+import io.ensemble.chaos.wire.Opcode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Draws operations. One thread. */
+final class RandomCalls {
+    private static final List<Integer> CREATES =
+            List.of(Opcode.CREATE, Opcode.CREATE, Opcode.CREATE2, Opcode.CREATE_CONTAINER, Opcode.CREATE_TTL);
+    private static final List<Integer> UNKNOWN = List.of(Opcode.CHECK, Opcode.CHECK, 0, 10, 23, 99, 108, 500, 1000, -2, -1, Integer.MAX_VALUE);
+    private static final List<Integer> PATH_READS =
+            List.of(Opcode.EXISTS, Opcode.GET_DATA, Opcode.GET_CHILDREN, Opcode.GET_CHILDREN2);
+
+    private final RandomValues values;
+    private final TreeGuess tree;
+    private final List<IntFunction<Call>> weighted = new ArrayList<>();
+    private final List<String> watched = new ArrayList<>();
+
+    RandomCalls(RandomValues values, TreeGuess tree) {
+        this.values = values;
+        this.tree = tree;
+        weigh(24, this::create);
+        weigh(9, this::delete);
+        weigh(10, client -> Calls.setData(client, values.path(), values.data(), values.version()));
+        weigh(3, client -> Calls.setAcl(client, belowRoot(), values.acl(), values.version()));
+        weigh(26, this::read);
+        weigh(4, client -> Calls.path(client, Opcode.GET_ACL, values.path()));
+        weigh(3, client -> Calls.path(client, Opcode.SYNC, values.path()));
+        weigh(3, Calls::ping);
+        weigh(8, this::multi);
+        weigh(4, this::multiRead);
+        weigh(2, client -> Calls.path(client, Opcode.DELETE_CONTAINER, values.path()));
+        weigh(2, client -> Calls.path(client, Opcode.GET_EPHEMERALS, values.path()));
+        weigh(3, client -> Calls.path(client, Opcode.GET_ALL_CHILDREN_NUMBER, notRoot()));
+        weigh(5, this::addWatch);
+        weigh(3, client -> Calls.pathNumber(client, Opcode.CHECK_WATCHES, watchedPath(), number(1, 6, 0)));
+        weigh(3, client -> Calls.pathNumber(client, Opcode.REMOVE_WATCHES, watchedPath(), number(1, 6, 9)));
+        weigh(2, Calls::whoAmI);
+        weigh(1, this::setWatches);
+        weigh(2, this::malformed);
+    }
+
+    /** A request that leaves the connection open. */
+    Call next(int client) {
+        return values.one(weighted).apply(client);
+    }
+
+    /** A request that the server refuses, and after which it closes. */
+    Call closing(int client) {
+        int opcode = values.one(UNKNOWN);
+        return Calls.closing(Calls.path(client, opcode, values.path()));
+    }
+
+    /** Re-arms watches as a client does that has come back. */
+    Call setWatches(int client) {
+        List<List<String>> lists = new ArrayList<>();
+        int kinds = values.chance(50) ? 3 : 5;
+        for (int kind = 0; kind < kinds; kind++) {
+            List<String> paths = new ArrayList<>();
+            while (values.chance(60)) {
+                paths.add(values.goodPath());
+            }
+            lists.add(paths);
+        }
+        return switch (values.below(6)) {
+            case 0 -> Calls.setWatches(client, "0", env -> 0, lists);
+            case 1 -> Calls.setWatches(client, "start", ScriptEnvironment::startZxid, lists);
+            case 2 -> Calls.setWatches(client, "max", env -> Long.MAX_VALUE, lists);
+            default -> Calls.setWatches(client, "last", ScriptEnvironment::lastZxid, lists);
+        };
+    }
+
+    private Call read(int client) {
+        String path = values.path();
+        boolean watch = values.chance(40);
+        if (watch) {
+            watched.add(path == null ? ScriptEnvironment.TREE : path);
+        }
+        return Calls.pathWatch(client, values.one(PATH_READS), path, watch);
+    }
+
+    private Call addWatch(int client) {
+        String path = values.path();
+        watched.add(path == null ? ScriptEnvironment.TREE : path);
+        return Calls.pathNumber(client, Opcode.ADD_WATCH, path, number(0, 2, -1));
+    }
+
+    /** Mostly one of the last few that some client watched. */
+    private @Nullable String watchedPath() {
+        if (watched.isEmpty() || values.chance(25)) {
+            return values.path();
+        }
+        return watched.get(watched.size() - 1 - values.below(Math.min(5, watched.size())));
+    }
+
+    private String belowRoot() {
+        String path = tree.existing();
+        return path.equals(ScriptEnvironment.TREE) ? tree.child() : path;
+    }
+
+    private Call create(int client) {
+        return create(client, values.one(CREATES));
+    }
+
+    private Call create(int client, int opcode) {
+        int flags = flags(opcode);
+        boolean sequential = flags == 2 || flags == 3 || flags == 6;
+        String path = values.chance(85) ? tree.fresh() : values.path();
+        if (path != null && sequential && values.chance(50)) {
+            path = path + (values.chance(50) ? "-" : "/");
+        }
+        if (path != null && path.startsWith(ScriptEnvironment.TREE + "/")) {
+            tree.created(path, sequential, flags == 1 || flags == 3);
+        }
+        return opcode == Opcode.CREATE_TTL
+                ? Calls.createTtl(client, path, values.data(), values.acl(), flags, values.ttlMs())
+                : Calls.create(client, opcode, path, values.data(), values.acl(), flags);
+    }
+
+    private int flags(int opcode) {
+        if (values.chance(3)) {
+            return values.below(10) - 1;
+        }
+        return switch (opcode) {
+            case Opcode.CREATE_CONTAINER -> 4;
+            case Opcode.CREATE_TTL -> values.one(List.of(5, 5, 6));
+            default -> values.one(List.of(0, 0, 0, 1, 2, 3));
+        };
+    }
+
+    private Call delete(int client) {
+        String path = values.chance(70) ? tree.leaf() : values.path();
+        if (path != null) {
+            tree.deleted(path);
+        }
+        return Calls.pathVersion(client, Opcode.DELETE, path, values.version());
+    }
+
+    private Call multi(int client) {
+        List<Call> parts = new ArrayList<>();
+        int count = values.chance(3) ? 0 : 1 + values.below(5);
+        if (values.chance(60)) {
+            for (int i = 0; i < count; i++) {
+                parts.add(harmlessPart(client));
+            }
+        } else {
+            tree.undone(() -> {
+                for (int i = 0; i < count; i++) {
+                    parts.add(multiPart(client));
+                }
+            });
+        }
+        return Calls.multi(client, Opcode.MULTI, parts);
+    }
+
+    private Call harmlessPart(int client) {
+        int draw = values.below(100);
+        if (draw < 50) {
+            return create(client);
+        }
+        if (draw < 65) {
+            String path = tree.leaf();
+            tree.deleted(path);
+            return Calls.pathVersion(client, Opcode.DELETE, path, -1);
+        }
+        return draw < 85
+                ? Calls.setData(client, tree.existing(), values.data(), -1)
+                : Calls.pathVersion(client, Opcode.CHECK, tree.existing(), -1);
+    }
+
+    private Call multiPart(int client) {
+        return switch (values.below(100) / 10) {
+            case 0, 1, 2, 3 -> create(client);
+            case 4, 5 -> delete(client);
+            case 6, 7 -> Calls.setData(client, values.path(), values.data(), values.version());
+            case 8 -> Calls.pathVersion(client, Opcode.CHECK, values.path(), values.version());
+            default -> values.chance(80)
+                    ? Calls.pathVersion(client, Opcode.CHECK, tree.existing(), -1)
+                    : values.one(List.of(
+                            Calls.setAcl(client, values.path(), values.acl(), -1),
+                            Calls.pathWatch(client, Opcode.GET_DATA, values.path(), false),
+                            Calls.path(client, Opcode.DELETE_CONTAINER, values.path())));
+        };
+    }
+
+    private Call multiRead(int client) {
+        List<Call> parts = new ArrayList<>();
+        int count = values.chance(3) ? 0 : 1 + values.below(5);
+        for (int i = 0; i < count; i++) {
+            int opcode = values.chance(2) ? Opcode.EXISTS : values.one(List.of(Opcode.GET_DATA, Opcode.GET_CHILDREN));
+            parts.add(Calls.pathWatch(client, opcode, values.path(), values.chance(20)));
+        }
+        return Calls.multi(client, Opcode.MULTI_READ, parts);
+    }
+
+    /** A request whose body ends too early, goes on too long, or has a byte changed. */
+    private Call malformed(int client) {
+        Call whole = next(client);
+        int kind = values.below(3);
+        int at = values.below(64);
+        int bits = 1 << values.below(8);
+        String text = whole.text() + " malformed " + kind + " at " + at + " bits " + bits;
+        return new Call(client, false, whole.opcode(), whole.xid(), false, text, env -> {
+            byte[] body = whole.body().bytes(env);
+            int place = body.length == 0 ? 0 : at % body.length;
+            switch (kind) {
+                case 0:
+                    return Arrays.copyOf(body, place);
+                case 1:
+                    return Arrays.copyOf(body, body.length + at);
+                default:
+                    if (body.length > 0) {
+                        body[place] ^= (byte) bits;
+                    }
+                    return body;
+            }
+        });
+    }
+
+    private String notRoot() {
+        String path = values.path();
+        return path == null || path.equals("/") ? ScriptEnvironment.TREE : path;
+    }
+
+    private int number(int from, int to, int odd) {
+        return values.chance(3) ? odd : from + values.below(to - from);
+    }
+
+    private void weigh(int weight, IntFunction<Call> make) {
+        for (int i = 0; i < weight; i++) {
+            weighted.add(make);
+        }
+    }
+}
