@@ -34,8 +34,7 @@ public sealed interface Action {
             @Nullable Integer xid,
             boolean closes,
             String text,
-            Body body)
-            implements Action {
+            Body body) implements Action {
 
         Call inPipeline() {
             return new Call(client, true, opcode, xid, closes, text, body);

@@ -107,7 +107,8 @@ public final class Calls {
                 opcode,
                 text,
                 env -> Requests.multi(parts.stream()
-                        .map(part -> new Requests.Part(part.opcode(), part.body().bytes(env)))
+                        .map(part ->
+                                new Requests.Part(part.opcode(), part.body().bytes(env)))
                         .toList()));
     }
 

@@ -18,8 +18,13 @@ final class ClientSlot {
 
     final int index;
     final List<Observation> seen = new ArrayList<>();
-    @Nullable WireConnection connection;
-    @Nullable ConnectReply session;
+
+    @Nullable
+    WireConnection connection;
+
+    @Nullable
+    ConnectReply session;
+
     long lastZxid;
     int connects;
 

@@ -63,8 +63,7 @@ public final class Comparison {
         return null;
     }
 
-    private static Difference first(
-            int client, Side left, Side right, List<String> expected, List<String> actual) {
+    private static Difference first(int client, Side left, Side right, List<String> expected, List<String> actual) {
         int at = 0;
         while (at < expected.size() && at < actual.size() && expected.get(at).equals(actual.get(at))) {
             at++;

@@ -86,11 +86,14 @@ public final class DiffMain implements Callable<Integer> {
                         finding.shrunk().actions().size()));
         text.append(finding.shrunk().text());
         text.append("client %d at step %d saw%n"
-                .formatted(
-                        finding.difference().client(), finding.difference().action()));
-        finding.difference().before().forEach(line -> text.append("    both       ").append(line).append('\n'));
-        text.append("    %-10s %s%n".formatted(expected.name(), finding.difference().expected()));
-        text.append("    %-10s %s%n".formatted(actual.name(), finding.difference().actual()));
+                .formatted(finding.difference().client(), finding.difference().action()));
+        finding.difference()
+                .before()
+                .forEach(line -> text.append("    both       ").append(line).append('\n'));
+        text.append(
+                "    %-10s %s%n".formatted(expected.name(), finding.difference().expected()));
+        text.append(
+                "    %-10s %s%n".formatted(actual.name(), finding.difference().actual()));
         text.append("repeat with: --seed %d --script %d%n"
                 .formatted(seed, finding.script().number()));
         return text.toString();
@@ -103,7 +106,8 @@ public final class DiffMain implements Callable<Integer> {
     private static InetSocketAddress address(String text) {
         int colon = text.lastIndexOf(':');
         try {
-            return new InetSocketAddress(text.substring(0, Math.max(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+            return new InetSocketAddress(
+                    text.substring(0, Math.max(0, colon)), Integer.parseInt(text.substring(colon + 1)));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("not host:port: " + text, e);
         }

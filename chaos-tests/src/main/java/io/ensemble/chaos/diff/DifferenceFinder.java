@@ -39,7 +39,9 @@ public final class DifferenceFinder {
         Script shrunk = new Shrinker(candidate -> play(candidate).comparison().difference()).shrink(script);
         Difference difference = play(shrunk).comparison().difference();
         return new Finding(
-                script, shrunk, difference != null ? difference : played.comparison().difference());
+                script,
+                shrunk,
+                difference != null ? difference : played.comparison().difference());
     }
 
     /** Plays a script to both and compares. */

@@ -133,8 +133,8 @@ final class Generator {
     }
 
     private Action raw(int client) {
-        String hex = values.one(List.of(
-                "ffffffff", "80000000", "7fffffff", "00000000", "0000000400000001", "72756f6b", "00200000"));
+        String hex = values.one(
+                List.of("ffffffff", "80000000", "7fffffff", "00000000", "0000000400000001", "72756f6b", "00200000"));
         return new Action.Raw(client, "raw " + hex, env -> HexFormat.of().parseHex(hex));
     }
 
@@ -142,15 +142,14 @@ final class Generator {
         int timeoutMs = values.one(List.of(-1, 0, 1, 3999, 4000, 4001, 39_999, 40_000, 40_001, Integer.MAX_VALUE));
         int kind = values.below(6);
         ConnectRequest fine = new ConnectRequest(0, 0, timeoutMs, 0, new byte[16], values.chance(50));
-        byte[] bytes =
-                switch (kind) {
-                    case 0 -> Requests.frame(new ConnectRequest(0, 0, timeoutMs, 0, null, false).toBytes());
-                    case 1 -> Requests.frame(new ConnectRequest(0, 0, timeoutMs, 0, new byte[3], null).toBytes());
-                    case 2 -> Requests.frame(new ConnectRequest(7, 0, timeoutMs, 0, new byte[16], null).toBytes());
-                    case 3 -> Requests.frame(new ConnectRequest(0, 0, timeoutMs, 4711, new byte[16], false).toBytes());
-                    case 4 -> Requests.frame(new byte[values.below(20)]);
-                    default -> Requests.frame(fine.toBytes());
-                };
+        byte[] bytes = switch (kind) {
+            case 0 -> Requests.frame(new ConnectRequest(0, 0, timeoutMs, 0, null, false).toBytes());
+            case 1 -> Requests.frame(new ConnectRequest(0, 0, timeoutMs, 0, new byte[3], null).toBytes());
+            case 2 -> Requests.frame(new ConnectRequest(7, 0, timeoutMs, 0, new byte[16], null).toBytes());
+            case 3 -> Requests.frame(new ConnectRequest(0, 0, timeoutMs, 4711, new byte[16], false).toBytes());
+            case 4 -> Requests.frame(new byte[values.below(20)]);
+            default -> Requests.frame(fine.toBytes());
+        };
         String text = "handshake kind " + kind + " timeoutMs=" + timeoutMs;
         return new Action.Handshake(client, text, env -> bytes);
     }

@@ -45,12 +45,11 @@ final class Handshakes {
         if (session == null || (wrong && former != null)) {
             return;
         }
-        long lastZxid =
-                switch (action.seen()) {
-                    case LAST -> slot.lastZxid;
-                    case ZERO -> 0;
-                    case AHEAD -> slot.lastZxid + AHEAD;
-                };
+        long lastZxid = switch (action.seen()) {
+            case LAST -> slot.lastZxid;
+            case ZERO -> 0;
+            case AHEAD -> slot.lastZxid + AHEAD;
+        };
         byte[] password = wrong ? new byte[16] : session.password();
         ConnectRequest request =
                 new ConnectRequest(0, lastZxid, action.timeoutMs(), session.sessionId(), password, false);

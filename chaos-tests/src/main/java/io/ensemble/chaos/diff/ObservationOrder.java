@@ -14,8 +14,7 @@ final class ObservationOrder {
 
     /** Moves each ping's answer to where its request stood among the answers. */
     static void pingsByRequest(List<Observation> seen) {
-        List<Observation> pings =
-                seen.stream().filter(ObservationOrder::isPing).toList();
+        List<Observation> pings = seen.stream().filter(ObservationOrder::isPing).toList();
         seen.removeAll(pings);
         for (Observation ping : pings) {
             int at = 0;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class RandomCalls {
     private static final List<Integer> CREATES =
             List.of(Opcode.CREATE, Opcode.CREATE, Opcode.CREATE2, Opcode.CREATE_CONTAINER, Opcode.CREATE_TTL);
-    private static final List<Integer> UNKNOWN = List.of(Opcode.CHECK, Opcode.CHECK, 0, 10, 23, 99, 108, 500, 1000, -2, -1, Integer.MAX_VALUE);
+    private static final List<Integer> UNKNOWN =
+            List.of(Opcode.CHECK, Opcode.CHECK, 0, 10, 23, 99, 108, 500, 1000, -2, -1, Integer.MAX_VALUE);
     private static final List<Integer> PATH_READS =
             List.of(Opcode.EXISTS, Opcode.GET_DATA, Opcode.GET_CHILDREN, Opcode.GET_CHILDREN2);
 
@@ -179,12 +180,13 @@ final class RandomCalls {
             case 4, 5 -> delete(client);
             case 6, 7 -> Calls.setData(client, values.path(), values.data(), values.version());
             case 8 -> Calls.pathVersion(client, Opcode.CHECK, values.path(), values.version());
-            default -> values.chance(80)
-                    ? Calls.pathVersion(client, Opcode.CHECK, tree.existing(), -1)
-                    : values.one(List.of(
-                            Calls.setAcl(client, values.path(), values.acl(), -1),
-                            Calls.pathWatch(client, Opcode.GET_DATA, values.path(), false),
-                            Calls.path(client, Opcode.DELETE_CONTAINER, values.path())));
+            default ->
+                values.chance(80)
+                        ? Calls.pathVersion(client, Opcode.CHECK, tree.existing(), -1)
+                        : values.one(List.of(
+                                Calls.setAcl(client, values.path(), values.acl(), -1),
+                                Calls.pathWatch(client, Opcode.GET_DATA, values.path(), false),
+                                Calls.path(client, Opcode.DELETE_CONTAINER, values.path())));
         };
     }
 

@@ -102,7 +102,8 @@ final class RandomValues {
     }
 
     /** A path to read or write. */
-    @Nullable String path() {
+    @Nullable
+    String path() {
         int draw = random.nextInt(1000);
         if (draw < 3) {
             return null;
@@ -141,7 +142,8 @@ final class RandomValues {
         return chance(75) ? one(TTLS.subList(0, 3)) : one(TTLS);
     }
 
-    @Nullable List<WireAcl> acl() {
+    @Nullable
+    List<WireAcl> acl() {
         int draw = random.nextInt(1000);
         if (draw < 880) {
             return WireAcl.OPEN;

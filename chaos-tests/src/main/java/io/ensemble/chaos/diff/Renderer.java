@@ -84,13 +84,12 @@ final class Renderer {
     }
 
     private String item(Item item, Set<AllowedDifference> relaxed) {
-        String value =
-                switch (item.kind()) {
-                    case PATH -> path((String) item.value());
-                    case NAMES -> names(item.value(), relaxed.contains(AllowedDifference.CHILDREN_ORDER));
-                    case ACL, IDENTITIES -> list(item.value(), relaxed.contains(AllowedDifference.IDENTITY_ORDER));
-                    case PLAIN -> plain(item.value());
-                };
+        String value = switch (item.kind()) {
+            case PATH -> path((String) item.value());
+            case NAMES -> names(item.value(), relaxed.contains(AllowedDifference.CHILDREN_ORDER));
+            case ACL, IDENTITIES -> list(item.value(), relaxed.contains(AllowedDifference.IDENTITY_ORDER));
+            case PLAIN -> plain(item.value());
+        };
         return item.name() + "=" + value;
     }
 
@@ -138,12 +137,11 @@ final class Renderer {
     }
 
     private String times(WireStat stat) {
-        String relation =
-                switch (Long.compare(stat.mtimeMs(), stat.ctimeMs())) {
-                    case 0 -> stat.czxid() == stat.mzxid() ? "=" : ">=";
-                    case 1 -> stat.czxid() == stat.mzxid() ? ">" : ">=";
-                    default -> "<";
-                };
+        String relation = switch (Long.compare(stat.mtimeMs(), stat.ctimeMs())) {
+            case 0 -> stat.czxid() == stat.mzxid() ? "=" : ">=";
+            case 1 -> stat.czxid() == stat.mzxid() ? ">" : ">=";
+            default -> "<";
+        };
         return "mtime" + relation + "ctime" + age(stat.ctimeMs()) + age(stat.mtimeMs());
     }
 
@@ -155,9 +153,7 @@ final class Renderer {
     }
 
     private String session(long sessionId) {
-        return sessionId == 0
-                ? "0"
-                : transcript.sessions().getOrDefault(sessionId, "0x" + Long.toHexString(sessionId));
+        return sessionId == 0 ? "0" : transcript.sessions().getOrDefault(sessionId, "0x" + Long.toHexString(sessionId));
     }
 
     private String path(@Nullable String path) {

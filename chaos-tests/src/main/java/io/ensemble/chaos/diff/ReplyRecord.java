@@ -43,7 +43,11 @@ record ReplyRecord(List<Item> items) {
 
     /** Values of this type, those of a multi's parts included. */
     <T> List<T> all(Class<T> type) {
-        return items.stream().map(Item::value).filter(type::isInstance).map(type::cast).toList();
+        return items.stream()
+                .map(Item::value)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     private static void record(int opcode, JuteReader in, List<Item> items) {
@@ -73,9 +77,7 @@ record ReplyRecord(List<Item> items) {
             case Opcode.SASL -> items.add(plain("token", in.buffer()));
             case Opcode.WHO_AM_I ->
                 items.add(new Item(
-                        "identities",
-                        in.vector(reader -> reader.string() + ":" + reader.string()),
-                        Kind.IDENTITIES));
+                        "identities", in.vector(reader -> reader.string() + ":" + reader.string()), Kind.IDENTITIES));
             case Opcode.MULTI, Opcode.MULTI_READ -> parts(in, items);
             default -> {}
         }

@@ -16,7 +16,8 @@ final class Shrinker {
     /** Plays a script and says what differs, or null. */
     @FunctionalInterface
     interface Check {
-        @Nullable Difference difference(Script script) throws IOException;
+        @Nullable
+        Difference difference(Script script) throws IOException;
     }
 
     Shrinker(Check check) {

@@ -106,7 +106,8 @@ public final class Tally {
 
     private static String row(String name, Map<String, Integer> counts) {
         StringBuilder row = new StringBuilder("  %-22s".formatted(name));
-        counts.forEach((code, count) -> row.append(' ').append(code).append(" x").append(count));
+        counts.forEach(
+                (code, count) -> row.append(' ').append(code).append(" x").append(count));
         return row.append('\n').toString();
     }
 }

@@ -11,7 +11,4 @@ import java.util.Map;
  * @param startMs the machine's wall clock when it began
  */
 public record Transcript(
-        ScriptEnvironment environment,
-        List<List<Observation>> clients,
-        Map<Long, String> sessions,
-        long startMs) {}
+        ScriptEnvironment environment, List<List<Observation>> clients, Map<Long, String> sessions, long startMs) {}

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly null where the server did not send the byte
  */
 public record ConnectReply(
-        int protocolVersion, int timeoutMs, long sessionId, byte @Nullable [] password, @Nullable Boolean readOnly) {
+        int protocolVersion,
+        int timeoutMs,
+        long sessionId,
+        byte @Nullable [] password,
+        @Nullable Boolean readOnly) {
 
     public static ConnectReply read(byte[] frame) {
         JuteReader in = new JuteReader(frame);

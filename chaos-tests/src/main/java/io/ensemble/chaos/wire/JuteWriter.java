@@ -51,9 +51,9 @@ public final class JuteWriter {
     }
 
     public JuteWriter acls(@Nullable List<WireAcl> values) {
-        return vector(values, (writer, acl) -> writer.int32(acl.perms())
-                .string(acl.scheme())
-                .string(acl.id()));
+        return vector(
+                values,
+                (writer, acl) -> writer.int32(acl.perms()).string(acl.scheme()).string(acl.id()));
     }
 
     /** These bytes as they are. */

@@ -27,17 +27,13 @@ public final class Requests {
     }
 
     /** create, create2, createContainer. */
-    public static byte[] create(
-            @Nullable String path, byte @Nullable [] data, @Nullable List<WireAcl> acl, int flags) {
+    public static byte[] create(@Nullable String path, byte @Nullable [] data, @Nullable List<WireAcl> acl, int flags) {
         return new JuteWriter().string(path).buffer(data).acls(acl).int32(flags).toBytes();
     }
 
     public static byte[] createTtl(
             @Nullable String path, byte @Nullable [] data, @Nullable List<WireAcl> acl, int flags, long ttlMs) {
-        return new JuteWriter()
-                .raw(create(path, data, acl, flags))
-                .int64(ttlMs)
-                .toBytes();
+        return new JuteWriter().raw(create(path, data, acl, flags)).int64(ttlMs).toBytes();
     }
 
     /** delete, check. */

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of an access control list as it is on the wire, well formed or not. */
-public record WireAcl(int perms, @Nullable String scheme, @Nullable String id) {
+public record WireAcl(
+        int perms, @Nullable String scheme, @Nullable String id) {
     public static final int READ = 1;
     public static final int WRITE = 2;
     public static final int CREATE = 4;
