@@ -1,0 +1,114 @@
+package io.ensemble.server.peer;
+
+import io.ensemble.protocol.peer.PeerCodec;
+import io.ensemble.protocol.peer.PeerMessage;
+import io.ensemble.server.loop.Clock;
+import io.ensemble.server.loop.NettyLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Streams over TCP, all of them on the peer loop. Made before its server listens; closed last.
+ *
+ * <p>Confined to the peer loop but for {@link #listen} and {@link #close}.
+ */
+public final class NettyPeerLinks implements PeerLinks, AutoCloseable {
+    private final Self self;
+    private final NettyLoop loop;
+    private final Receiver receiver;
+    private final Map<Integer, OutgoingStream> outgoing = new HashMap<>();
+    private final PeerServer server;
+    private final Resolver resolver = new Resolver();
+    private boolean closed;
+
+    /**
+     * Who this member is to the others.
+     *
+     * @param member its number
+     * @param process drawn at random when the process started
+     */
+    public record Self(int member, long process) {}
+
+    /**
+     * @param others where the other members' servers listen, by number; names are looked up at each attempt
+     */
+    public NettyPeerLinks(
+            Self self,
+            Map<Integer, InetSocketAddress> others,
+            PeerCodec codec,
+            PeerSettings settings,
+            NettyLoop loop,
+            Clock clock,
+            Receiver receiver,
+            PeerProbe probe) {
+        this.self = self;
+        this.loop = loop;
+        this.receiver = untilClosed(receiver);
+        server = new PeerServer(self.member(), others.keySet(), codec, settings, loop, this.receiver, probe);
+        StreamContext context = new StreamContext(self, codec, settings, loop, clock, resolver, this.receiver, probe);
+        others.forEach((member, address) -> outgoing.put(member, new OutgoingStream(member, address, context)));
+    }
+
+    /**
+     * Takes connections of the other members.
+     *
+     * @return the port, for an address with port 0
+     * @throws IOException where the address cannot be had, in one line
+     */
+    public int listen(InetSocketAddress address) throws IOException {
+        return server.listen(address);
+    }
+
+    @Override
+    public void send(int member, PeerMessage message) {
+        if (closed) {
+            return;
+        }
+        if (member == self.member()) {
+            loop.execute(() -> receiver.received(member, message));
+            return;
+        }
+        OutgoingStream stream = outgoing.get(member);
+        if (stream == null) {
+            throw new IllegalArgumentException("no member has the number " + member);
+        }
+        stream.send(message);
+    }
+
+    @Override
+    public void closeAll() {
+        outgoing.values().forEach(OutgoingStream::close);
+        server.closeConnections();
+    }
+
+    /** Closes everything for good; nothing arrives any more once it has run on the loop. */
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            closed = true;
+            closeAll();
+            server.close();
+        });
+        resolver.close();
+    }
+
+    private Receiver untilClosed(Receiver receiver) {
+        return new Receiver() {
+            @Override
+            public void received(int from, PeerMessage message) {
+                if (!closed) {
+                    receiver.received(from, message);
+                }
+            }
+
+            @Override
+            public void broken(int member) {
+                if (!closed) {
+                    receiver.broken(member);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,219 @@
+package io.ensemble.server.peer;
+
+import io.ensemble.protocol.peer.PeerHello;
+import io.ensemble.server.loop.Loop.Cancellable;
+import io.ensemble.server.loop.NettyTransport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a member, from the wish for it to its end. What is sent before it stands waits within the same bound
+ * as what the network has not taken. Confined to the peer loop.
+ */
+final class OutgoingConnection {
+    private final int member;
+    private final InetSocketAddress address;
+    private final long stream;
+    private final StreamContext context;
+    private final PeerSettings settings;
+    private final OutgoingStream owner;
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private @Nullable Channel channel;
+    private @Nullable Cancellable timer;
+    private boolean ready;
+    private boolean over;
+    private boolean flushing;
+    private long heardNanos;
+    private long acceptedNanos;
+    private boolean accepted;
+
+    OutgoingConnection(
+            int member, InetSocketAddress address, long stream, StreamContext context, OutgoingStream owner) {
+        this.member = member;
+        this.address = address;
+        this.stream = stream;
+        this.context = context;
+        this.settings = context.settings();
+        this.owner = owner;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Opens the connection when the pause has passed. */
+    void openAfter(long pauseMs) {
+        if (pauseMs == 0) {
+            open();
+        } else {
+            timer = context.loop().schedule(pauseMs, this::open);
+        }
+    }
+
+    /** Sends, or does nothing once it is over. */
+    void send(byte[] bytes) {
+        if (over) {
+            return;
+        }
+        if (bytes.length > settings.frameBytesMax()) {
+            breakOff("a message of " + bytes.length + " bytes, and " + settings.frameBytesMax() + " is the most");
+        } else if (unsentBytes() + bytes.length > settings.unsentBytesMax()) {
+            breakOff(unsentBytes() + " bytes wait unsent, and " + settings.unsentBytesMax() + " is the most");
+        } else if (ready) {
+            write(bytes);
+        } else {
+            waiting.add(bytes);
+            waitingBytes += bytes.length;
+        }
+    }
+
+    /** Ends it without a word to its owner. */
+    void close() {
+        over = true;
+        waiting.clear();
+        waitingBytes = 0;
+        if (timer != null) {
+            timer.cancel();
+        }
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    private void breakOff(String why) {
+        if (!over) {
+            boolean wasGood = accepted && elapsedMs(acceptedNanos) > settings.backOffMsMax();
+            close();
+            owner.broke(this, why, wasGood);
+        }
+    }
+
+    private void open() {
+        heardNanos = context.clock().nanoTime();
+        timer = context.loop().schedule(settings.connectMsMax(), () -> breakOff("no answer to the hello"));
+        context.resolver().resolve(address, context.loop()::execute, this::connect);
+    }
+
+    private void connect(@Nullable InetSocketAddress resolved) {
+        if (over) {
+            return;
+        }
+        if (resolved == null) {
+            breakOff("no address is known for " + address.getHostString());
+            return;
+        }
+        ChannelFuture connecting = new Bootstrap()
+                .group(context.loop().eventLoop())
+                .channel(NettyTransport.of(context.loop().eventLoop()).socket())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectMsMax())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel ch) {
+                        ch.pipeline().addLast(new FrameDecoder(AnswerHandler.TEXT_BYTES_MAX));
+                        ch.pipeline().addLast(new AnswerHandler(OutgoingConnection.this));
+                    }
+                })
+                .connect(resolved);
+        channel = connecting.channel();
+        connecting.addListener(done -> context.loop().run(() -> connected(done.cause())));
+    }
+
+    private void connected(@Nullable Throwable cause) {
+        if (over) {
+            return;
+        }
+        if (cause != null) {
+            breakOff(String.valueOf(cause.getMessage()));
+            return;
+        }
+        ready = true;
+        write(context.codec()
+                .encode(new PeerHello(
+                        context.self().member(), member, context.self().process(), stream)));
+        for (byte[] bytes = waiting.poll(); bytes != null; bytes = waiting.poll()) {
+            write(bytes);
+        }
+        waitingBytes = 0;
+    }
+
+    /** An empty frame came. */
+    void heard() {
+        heardNanos = context.clock().nanoTime();
+        if (!accepted && !over) {
+            accepted = true;
+            acceptedNanos = heardNanos;
+            if (timer != null) {
+                timer.cancel();
+            }
+            timer = context.loop().schedule(settings.pingMs(), this::ping);
+            owner.accepted();
+        }
+    }
+
+    /** The other side did not take the hello. */
+    void refused(String why) {
+        breakOff("refused by the peer: " + why);
+    }
+
+    /** The connection ended, or what came over it made no sense. */
+    void ended(String why) {
+        breakOff(why);
+    }
+
+    private void ping() {
+        if (over) {
+            return;
+        }
+        if (elapsedMs(heardNanos) > settings.silenceMsMax()) {
+            breakOff("nothing heard for " + settings.silenceMsMax() + " ms");
+            return;
+        }
+        write(new byte[0]);
+        timer = context.loop().schedule(settings.pingMs(), this::ping);
+    }
+
+    private void write(byte[] bytes) {
+        Channel open = channel;
+        if (open == null) {
+            return;
+        }
+        ByteBuf frame = open.alloc().buffer(FrameDecoder.HEADER_BYTES + bytes.length);
+        frame.writeInt(bytes.length).writeBytes(bytes);
+        open.write(frame, open.voidPromise());
+        context.probe().sent(member, FrameDecoder.HEADER_BYTES + bytes.length);
+        if (!flushing) {
+            // One flush for all that is sent in this turn.
+            flushing = true;
+            context.loop().execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushing = false;
+        if (channel != null) {
+            channel.flush();
+        }
+    }
+
+    private long unsentBytes() {
+        ChannelOutboundBuffer buffer = channel == null ? null : channel.unsafe().outboundBuffer();
+        return waitingBytes + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+    }
+
+    private long elapsedMs(long sinceNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(context.clock().nanoTime() - sinceNanos);
+    }
+}

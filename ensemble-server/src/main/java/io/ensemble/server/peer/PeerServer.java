@@ -1,0 +1,141 @@
+package io.ensemble.server.peer;
+
+import io.ensemble.protocol.peer.PeerCodec;
+import io.ensemble.protocol.peer.PeerHello;
+import io.ensemble.server.loop.NettyLoop;
+import io.ensemble.server.loop.NettyTransport;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams from the other members: at most one of each, the newest. Confined to the peer loop but for
+ * {@link #listen}.
+ */
+final class PeerServer {
+    /** More than a hello has now, so that one of a later version is told why it is refused. */
+    private static final int HELLO_BYTES_MAX = 256;
+
+    private final int self;
+    private final Set<Integer> others;
+    private final PeerCodec codec;
+    private final PeerSettings settings;
+    private final NettyLoop loop;
+    private final PeerLinks.Receiver receiver;
+    private final PeerProbe probe;
+    private final Set<IncomingStream> unknown = new LinkedHashSet<>();
+    private final Map<Integer, IncomingStream> streams = new HashMap<>();
+    private final Map<Integer, PeerHello> newest = new HashMap<>();
+    private @Nullable Channel listening;
+
+    PeerServer(
+            int self,
+            Set<Integer> others,
+            PeerCodec codec,
+            PeerSettings settings,
+            NettyLoop loop,
+            PeerLinks.Receiver receiver,
+            PeerProbe probe) {
+        this.self = self;
+        this.others = Set.copyOf(others);
+        this.codec = codec;
+        this.settings = settings;
+        this.loop = loop;
+        this.receiver = receiver;
+        this.probe = probe;
+    }
+
+    int listen(InetSocketAddress address) throws IOException {
+        EventLoop eventLoop = loop.eventLoop();
+        var binding = new ServerBootstrap()
+                .group(eventLoop)
+                .channel(NettyTransport.of(eventLoop).serverSocket())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel ch) {
+                        loop.run(() -> taken(ch));
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            Throwable cause = binding.cause();
+            throw new IOException(
+                    "cannot listen for peers on " + address.getHostString() + ":" + address.getPort() + ": "
+                            + (cause == null ? "cancelled" : cause.getMessage()),
+                    cause);
+        }
+        Channel bound = binding.channel();
+        loop.execute(() -> listening = bound);
+        return ((InetSocketAddress) bound.localAddress()).getPort();
+    }
+
+    private void taken(Channel channel) {
+        if (unknown.size() >= settings.unknownCountMax()) {
+            probe.refused();
+            channel.close();
+            return;
+        }
+        FrameDecoder frames = new FrameDecoder(HELLO_BYTES_MAX);
+        IncomingStream stream = new IncomingStream(this, channel, frames, codec, settings, loop, receiver, probe);
+        unknown.add(stream);
+        channel.pipeline()
+                .addLast(new IdleStateHandler(settings.silenceMsMax(), 0, 0, TimeUnit.MILLISECONDS))
+                .addLast(frames)
+                .addLast(stream);
+    }
+
+    /** Whether this stream may begin: null, or why not. Closes the one before it. */
+    @Nullable
+    String begin(IncomingStream stream, PeerHello hello) {
+        int from = hello.from();
+        if (hello.to() != self) {
+            return "this is member " + self + ", not " + hello.to();
+        }
+        if (!others.contains(from)) {
+            return "no other member has the number " + from;
+        }
+        PeerHello last = newest.get(from);
+        if (last != null && last.process() == hello.process() && last.stream() >= hello.stream()) {
+            return "a newer stream came first";
+        }
+        newest.put(from, hello);
+        unknown.remove(stream);
+        IncomingStream older = streams.put(from, stream);
+        if (older != null) {
+            older.close();
+        }
+        return null;
+    }
+
+    void ended(IncomingStream stream, int from) {
+        unknown.remove(stream);
+        streams.remove(from, stream);
+    }
+
+    void closeConnections() {
+        new ArrayList<>(unknown).forEach(IncomingStream::close);
+        new ArrayList<>(streams.values()).forEach(IncomingStream::close);
+    }
+
+    void close() {
+        if (listening != null) {
+            listening.close();
+        }
+        closeConnections();
+    }
+}

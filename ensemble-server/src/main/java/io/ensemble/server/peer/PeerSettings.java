@@ -1,0 +1,39 @@
+package io.ensemble.server.peer;
+
+/**
+ * Bounds and times of the streams between members.
+ *
+ * @param connectMsMax how long opening a connection may take, the hello's answer included
+ * @param pingMs how often each stream asks for a sign of life
+ * @param silenceMsMax how long nothing may come from the other side before the stream is given up
+ * @param backOffMsMin pause before the second attempt in a row to open a stream; doubled with each one more
+ * @param backOffMsMax longest such pause
+ * @param frameBytesMax largest message, sent or received
+ * @param unsentBytesMax bytes waiting in one stream, beyond which it is given up
+ * @param unknownCountMax connections that have not yet said who they are; one more is closed
+ */
+public record PeerSettings(
+        int connectMsMax,
+        int pingMs,
+        int silenceMsMax,
+        int backOffMsMin,
+        int backOffMsMax,
+        int frameBytesMax,
+        int unsentBytesMax,
+        int unknownCountMax) {
+
+    public static final PeerSettings DEFAULT = new PeerSettings(2_000, 1_000, 5_000, 10, 500, 16 << 20, 64 << 20, 64);
+
+    public PeerSettings {
+        if (connectMsMax < 1
+                || pingMs < 1
+                || silenceMsMax <= pingMs
+                || backOffMsMin < 1
+                || backOffMsMax < backOffMsMin
+                || frameBytesMax < 64
+                || unsentBytesMax < frameBytesMax
+                || unknownCountMax < 1) {
+            throw new IllegalArgumentException("peer settings out of range: " + this);
+        }
+    }
+}
