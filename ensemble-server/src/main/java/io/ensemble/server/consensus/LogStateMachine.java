@@ -34,10 +34,12 @@ final class LogStateMachine extends BaseStateMachine {
     /** Set before anything can be proposed. */
     private volatile RaftServer.@Nullable Division division;
 
-    LogStateMachine(SinkGate gate, SnapshotStorage snapshots, Runnable leadershipEvent) {
+    /** @param restored what the sink holds already, from the newest snapshot */
+    LogStateMachine(SinkGate gate, SnapshotStorage snapshots, TermIndex restored, Runnable leadershipEvent) {
         this.gate = gate;
         this.snapshots = snapshots;
         this.leadershipEvent = leadershipEvent;
+        setLastAppliedTermIndex(restored);
     }
 
     void setDivision(RaftServer.Division division) {
@@ -49,13 +51,7 @@ final class LogStateMachine extends BaseStateMachine {
     @Override
     public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
         super.initialize(server, groupId, storage);
-        getLifeCycle().startAndTransition(() -> restoreAtStart(storage), IOException.class);
-    }
-
-    private void restoreAtStart(RaftStorage storage) throws IOException {
-        snapshots.init(storage);
-        TermIndex restored = snapshots.restoreNewest(gate);
-        setLastAppliedTermIndex(restored);
+        getLifeCycle().startAndTransition(() -> {});
     }
 
     /** The leader's snapshot is complete and is about to take the place of ours. Under Ratis' lock. */

@@ -3,7 +3,6 @@ package io.ensemble.server.consensus;
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.files.DurableFiles;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.protocol.ClientId;
@@ -15,6 +14,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +73,13 @@ public final class RatisLog implements ReplicatedLog {
 
     @Override
     public void start(LogSink sink) throws IOException {
+        RatisProcess.tame();
+        RatisProcess.checkPort(settings);
         storage.check(settings.clusterId());
         storage.repair(settings.clusterId());
         SinkGate gate = new SinkGate(sink);
-        LogStateMachine machine = new LogStateMachine(gate, snapshots, this::wake);
+        TermIndex restored = snapshots.restoreNewest(gate);
+        LogStateMachine machine = new LogStateMachine(gate, snapshots, restored, this::wake);
         RaftServer server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(RaftGroups.group(settings.clusterId(), settings.members()))
@@ -102,17 +105,12 @@ public final class RatisLog implements ReplicatedLog {
 
     private IOException startFailed(Exception e) {
         Throwable cause = e;
-        for (Throwable c = e; c != null; c = c.getCause()) {
-            if (c instanceof BindException) {
-                return new IOException("cannot listen on port "
-                        + settings.selfAddress().raftPort() + ", the port of the replicated log: " + c.getMessage());
-            }
-            cause = c instanceof CompletionException ? cause : c;
+        while (cause.getCause() != null && (cause instanceof CompletionException || cause.getMessage() == null)) {
+            cause = cause.getCause();
         }
-        String message = cause.getMessage();
         return new IOException(
                 "the replicated log in " + settings.raftDir() + " cannot be started: "
-                        + (message == null ? cause.toString() : message),
+                        + (cause.getMessage() == null ? cause.toString() : cause.getMessage()),
                 e);
     }
 

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.ensemble.server.consensus.ReplicatedLog.Leadership;
 import io.ensemble.server.consensus.files.DiskFiles;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,19 +69,11 @@ final class LogCluster implements AutoCloseable {
                 dataDir, self.number(), members, CLUSTER_ID, "127.0.0.1", 64 << 10, 4 << 10, 150, 300, 2, 1, 3, 10);
     }
 
-    static List<MemberAddress> freeAddresses(int size) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
+    static List<MemberAddress> freeAddresses(int size) {
+        List<Integer> ports = FreePorts.pick(2 * size);
         List<MemberAddress> members = new ArrayList<>();
-        for (int i = 0; i < 2 * size; i++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
         for (int i = 0; i < size; i++) {
-            int raft = sockets.get(2 * i).getLocalPort();
-            int formation = sockets.get(2 * i + 1).getLocalPort();
-            members.add(new MemberAddress(i + 1, "127.0.0.1", raft, formation));
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
+            members.add(new MemberAddress(i + 1, "127.0.0.1", ports.get(2 * i), ports.get(2 * i + 1)));
         }
         return members;
     }
@@ -124,8 +114,12 @@ final class LogCluster implements AutoCloseable {
                 .until(() -> among.stream().allMatch(n -> n.sink.state().equals(expected)));
     }
 
+    void stop(List<Node> some) {
+        some.parallelStream().forEach(node -> node.log.close());
+    }
+
     @Override
     public void close() {
-        nodes.forEach(node -> node.log.close());
+        stop(nodes);
     }
 }

@@ -3,12 +3,15 @@ package io.ensemble.server.consensus.formation;
 import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.files.DurableFiles;
 import io.ensemble.server.consensus.formation.FormationRules.Step;
+import io.ensemble.server.consensus.formation.MemberRecord.MalformedRecordException;
 import io.ensemble.server.consensus.formation.MemberRecord.State;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,8 @@ public final class Formation implements AutoCloseable {
 
     private MemberRecord own;
     private String lastReason = "";
+    /** Members whose answer made no sense, to say so once. */
+    private final Set<Integer> strange = new HashSet<>();
 
     private Formation(
             FormationSettings settings,
@@ -158,9 +163,24 @@ public final class Formation implements AutoCloseable {
                 .toList();
         Map<Integer, MemberRecord> said = new TreeMap<>();
         for (MemberAddress other : others) {
-            FormationAnswers.ask(other).ifPresent(record -> said.put(other.number(), record));
+            ask(other).ifPresent(record -> said.put(other.number(), record));
         }
         return said;
+    }
+
+    private Optional<MemberRecord> ask(MemberAddress other) {
+        try {
+            return FormationAnswers.ask(other);
+        } catch (MalformedRecordException e) {
+            if (strange.add(other.number())) {
+                LOG.warn(
+                        "what listens on {}:{} does not answer as a member does: {}",
+                        other.host(),
+                        other.formationPort(),
+                        e.getMessage());
+            }
+            return Optional.empty();
+        }
     }
 
     private static long newClusterId() {
@@ -170,6 +190,11 @@ public final class Formation implements AutoCloseable {
             id = random.nextLong();
         }
         return id;
+    }
+
+    /** This member's number. */
+    public int self() {
+        return settings.self();
     }
 
     /** Answers no more and gives the folder back. */

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +23,7 @@ final class FormationAnswers implements AutoCloseable {
     private static final int TIMEOUT_MS = 1_000;
 
     private final ServerSocket server;
+    private final Thread thread;
     private volatile MemberRecord current;
 
     /** @throws IOException where the port cannot be had, in one line */
@@ -42,7 +42,7 @@ final class FormationAnswers implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-        Thread thread = new Thread(this::run, "ensemble-formation");
+        thread = new Thread(this::run, "ensemble-formation");
         thread.setDaemon(true);
         thread.start();
     }
@@ -66,25 +66,22 @@ final class FormationAnswers implements AutoCloseable {
         }
     }
 
-    /** What a member says of itself now; nothing where it does not answer. */
-    static Optional<MemberRecord> ask(MemberAddress member) {
+    /**
+     * What a member says of itself now; nothing where it does not answer.
+     *
+     * @throws MalformedRecordException where something else than a member answers
+     */
+    static Optional<MemberRecord> ask(MemberAddress member) throws MalformedRecordException {
+        byte[] answer;
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(member.host(), member.formationPort()), TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
-            byte[] answer = socket.getInputStream().readNBytes(MemberRecord.BYTES_MAX);
-            return Optional.of(MemberRecord.decode(answer));
-        } catch (SocketTimeoutException e) {
-            return Optional.empty();
-        } catch (MalformedRecordException e) {
-            LOG.warn(
-                    "{}:{} does not answer as a member does: {}",
-                    member.host(),
-                    member.formationPort(),
-                    e.getMessage());
-            return Optional.empty();
+            answer = socket.getInputStream().readNBytes(MemberRecord.BYTES_MAX);
         } catch (IOException e) {
             return Optional.empty();
         }
+        // One that is killed while it answers has said nothing.
+        return answer.length == 0 ? Optional.empty() : Optional.of(MemberRecord.decode(answer));
     }
 
     private static MemberAddress address(MemberRecord own) {
@@ -100,6 +97,12 @@ final class FormationAnswers implements AutoCloseable {
             server.close();
         } catch (IOException e) {
             LOG.debug("closing the formation port: {}", e.toString());
+        }
+        try {
+            // The port is free only once the thread has left it.
+            thread.join(TIMEOUT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

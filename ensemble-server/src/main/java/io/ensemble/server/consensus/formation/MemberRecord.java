@@ -77,8 +77,8 @@ record MemberRecord(State state, long clusterId, int self, List<MemberAddress> m
             text.append(' ').append(m.raftPort()).append(' ').append(m.formationPort());
             text.append('\n');
         }
-        text.append("crc32c ").append(checksum(text.toString())).append('\n');
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        String body = text.toString();
+        return (body + "crc32c " + checksum(body) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws MalformedRecordException where the bytes are no such record, with the reason */

@@ -1,0 +1,208 @@
+package io.ensemble.server.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ensemble.server.consensus.LogCluster.Node;
+import io.ensemble.server.consensus.files.DiskFiles;
+import io.ensemble.server.consensus.files.FileTasks;
+import io.ensemble.server.consensus.files.RecordingFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What concerns one member and its disk, with an ensemble of one. */
+class RatisLogAloneTest {
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void shouldRestartFromSnapshotAndLogBehindIt() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = started(cluster);
+            List<String> expected = RatisLogTest.propose(node, 0, 300);
+            LogCluster.awaitState(cluster.nodes, expected);
+            takeSnapshot(node);
+            expected.addAll(RatisLogTest.propose(node, 300, 310));
+            LogCluster.awaitState(cluster.nodes, expected);
+            await().atMost(LogCluster.PATIENCE).until(() -> logBegin(node) > 0);
+
+            cluster.stop(cluster.nodes);
+            node.start();
+
+            LogCluster.awaitState(cluster.nodes, expected);
+            assertThat(node.sink.restores).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldForceSnapshotBeforeItCounts() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = cluster.nodes.get(0);
+            RecordingFiles files = new RecordingFiles(node.groupDir());
+            node.log = new RatisLog(node.settings, files);
+            node.log.start(node.sink);
+            cluster.awaitLeader(cluster.nodes);
+            LogCluster.awaitState(cluster.nodes, RatisLogTest.propose(node, 0, 3));
+            files.clear();
+
+            long index = takeSnapshot(node);
+
+            String name = "snapshot.1_" + index;
+            assertThat(files.steps().stream().filter(s -> s.contains(name) || s.endsWith(" sm")))
+                    .containsExactly(
+                            "create tmp/" + name + ".tmp",
+                            "write tmp/" + name + ".tmp",
+                            "force tmp/" + name + ".tmp",
+                            "create tmp/" + name + ".md5.tmp",
+                            "write tmp/" + name + ".md5.tmp",
+                            "force tmp/" + name + ".md5.tmp",
+                            "createDirectories sm",
+                            "rename tmp/" + name + ".md5.tmp sm/" + name + ".md5",
+                            "rename tmp/" + name + ".tmp sm/" + name,
+                            "forceDirectory sm");
+        }
+    }
+
+    @Test
+    void shouldFailOnceAndApplyNothingMoreWhenTheSinkThrows() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = started(cluster);
+            node.sink.poison = "entry 3";
+
+            List<String> proposed = RatisLogTest.propose(node, 0, 6);
+
+            await().atMost(LogCluster.PATIENCE).until(() -> !node.sink.failures.isEmpty());
+            assertThat(node.sink.failures)
+                    .singleElement()
+                    .satisfies(m -> assertThat(m)
+                            .contains("entry " + (node.sink.appliedIndex() + 1))
+                            .contains("poisoned by entry 3"));
+            assertThat(node.sink.state()).isEqualTo(proposed.subList(0, 3));
+        }
+    }
+
+    @Test
+    void shouldFallBackToOlderSnapshotOnlyWhereTheLogReachesBackToIt() throws Exception {
+        // A single small segment at first, of which nothing is purged.
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = started(cluster);
+            List<String> expected = RatisLogTest.propose(node, 0, 3);
+            LogCluster.awaitState(cluster.nodes, expected);
+            takeSnapshot(node);
+            expected.addAll(RatisLogTest.propose(node, 3, 6));
+            LogCluster.awaitState(cluster.nodes, expected);
+            long second = takeSnapshot(node);
+            cluster.stop(cluster.nodes);
+            damage(node, second);
+
+            node.start();
+            LogCluster.awaitState(cluster.nodes, expected);
+            assertThat(node.sink.restores).singleElement().isNotEqualTo("" + second);
+
+            // Now the log between is purged.
+            cluster.awaitLeader(cluster.nodes);
+            expected.addAll(RatisLogTest.propose(node, 6, 300));
+            LogCluster.awaitState(cluster.nodes, expected);
+            long third = takeSnapshot(node);
+            await().atMost(LogCluster.PATIENCE).until(() -> logBegin(node) > second);
+            cluster.stop(cluster.nodes);
+            damage(node, third);
+
+            assertThatThrownBy(node::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is damaged")
+                    .hasMessageContaining("Put an undamaged copy");
+
+            // And with none at all.
+            for (Path snapshot : FileTasks.list(node.groupDir().resolve("sm"))) {
+                Files.delete(snapshot);
+            }
+            assertThatThrownBy(node::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("newest snapshot in")
+                    .hasMessageContaining("is missing");
+        }
+    }
+
+    @Test
+    void shouldNotStartOnFolderThatIsGone() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = cluster.nodes.get(0);
+            FileTasks.deleteTree(DiskFiles.INSTANCE, node.settings.raftDir());
+
+            assertThatThrownBy(node::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("raft-meta is missing");
+            assertThat(node.settings.raftDir()).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldNameThePortThatIsTaken() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = cluster.nodes.get(0);
+            int port = node.settings.selfAddress().raftPort();
+            try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                assertThatThrownBy(node::start)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("cannot listen on port " + taken.getLocalPort());
+            }
+        }
+    }
+
+    @Test
+    void shouldSurviveCrashInTheMiddleOfAnInstall() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = started(cluster);
+            List<String> expected = RatisLogTest.propose(node, 0, 300);
+            LogCluster.awaitState(cluster.nodes, expected);
+            takeSnapshot(node);
+            await().atMost(LogCluster.PATIENCE).until(() -> logBegin(node) > 0);
+            cluster.stop(cluster.nodes);
+            Path group = node.groupDir();
+            Files.move(group.resolve("sm"), group.resolve("sm.tmp20260101-000000"));
+            Files.createDirectories(group.resolve("tmp").resolve("snapshot-half"));
+
+            node.start();
+
+            LogCluster.awaitState(cluster.nodes, expected);
+            assertThat(group.resolve("tmp")).doesNotExist();
+        }
+    }
+
+    private static Node started(LogCluster cluster) throws IOException {
+        cluster.startAll();
+        return cluster.awaitLeader(cluster.nodes);
+    }
+
+    private static long takeSnapshot(Node node) {
+        long index = node.sink.appliedIndex();
+        assertThat(node.sink.snapshot(node.log)).isTrue();
+        await().atMost(LogCluster.PATIENCE)
+                .until(() -> !node.sink.durableSnapshots.isEmpty()
+                        && node.sink.durableSnapshots.get(node.sink.durableSnapshots.size() - 1) >= index);
+        return node.sink.durableSnapshots.get(node.sink.durableSnapshots.size() - 1);
+    }
+
+    private static long logBegin(Node node) throws IOException {
+        return LogReach.of(node.groupDir().resolve("current")).first();
+    }
+
+    private static void damage(Node node, long index) throws IOException {
+        Path snapshot = FileTasks.list(node.groupDir().resolve("sm")).stream()
+                .filter(p -> p.getFileName().toString().endsWith("_" + index))
+                .findFirst()
+                .orElseThrow();
+        byte[] content = Files.readAllBytes(snapshot);
+        content[content.length - 1] ^= 1;
+        Files.write(snapshot, content);
+    }
+}

@@ -1,0 +1,261 @@
+package io.ensemble.server.consensus.formation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ensemble.server.consensus.FreePorts;
+import io.ensemble.server.consensus.MemberAddress;
+import io.ensemble.server.consensus.files.DiskFiles;
+import io.ensemble.server.consensus.files.DurableFiles;
+import io.ensemble.server.consensus.files.FileTasks;
+import io.ensemble.server.consensus.files.RecordingFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FormationTest {
+
+    @TempDir
+    Path dir;
+
+    private List<MemberAddress> members;
+    private final List<Formation> open = new ArrayList<>();
+
+    @BeforeEach
+    void pickPorts() {
+        members = new ArrayList<>();
+        for (int port : FreePorts.pick(3)) {
+            members.add(new MemberAddress(members.size() + 1, "127.0.0.1", members.size() + 1, port));
+        }
+    }
+
+    @AfterEach
+    void closeAll() throws IOException {
+        for (Formation formation : open) {
+            formation.close();
+        }
+    }
+
+    @Test
+    void shouldFormOneEnsembleAndKnowItAfterwardsWithoutTheOthers() throws Exception {
+        List<Formed> formed = formAll();
+        assertThat(formed).hasSize(3).allMatch(formed.get(0)::equals);
+        assertThat(formed.get(0).clusterId()).isNotZero();
+
+        closeAll();
+        assertThat(start(2, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS)).isEqualTo(formed.get(0));
+    }
+
+    @Test
+    void shouldWaitUntilAllAreThere() throws Exception {
+        CompletableFuture<Formed> first = start(1, DiskFiles.INSTANCE);
+        CompletableFuture<Formed> second = start(2, DiskFiles.INSTANCE);
+        assertThatThrownBy(() -> first.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(Exception.class);
+
+        Formed third = start(3, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(third);
+        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(third);
+    }
+
+    /** Each member in turn stops before its first, second, ... step on the disk, and comes back. */
+    @Test
+    void shouldFormOneEnsembleWhereverAMemberCrashes() throws Exception {
+        for (int crashing = 1; crashing <= 2; crashing++) {
+            boolean crashed = true;
+            for (int step = 0; crashed; step++) {
+                RecordingFiles files = new RecordingFiles(dataDir(crashing), step);
+                CompletableFuture<Formed> dying = start(crashing, files);
+                List<CompletableFuture<Formed>> others = new ArrayList<>();
+                for (int i = 1; i <= 3; i++) {
+                    if (i != crashing) {
+                        others.add(start(i, DiskFiles.INSTANCE));
+                    }
+                }
+                dying.exceptionally(e -> null).get(10, TimeUnit.SECONDS);
+                crashed = files.crashed();
+                closeMember(crashing);
+                Formed again = start(crashing, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+                for (CompletableFuture<Formed> other : others) {
+                    assertThat(other.get(10, TimeUnit.SECONDS))
+                            .as("crash of member %d before step %d", crashing, step)
+                            .isEqualTo(again);
+                }
+                closeAll();
+                wipeAll();
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseEmptyFolderBesideFormedMember() throws Exception {
+        formAll();
+        closeAll();
+        wipe(3);
+        start(1, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+
+        assertThat(failure(start(3, DiskFiles.INSTANCE)))
+                .contains("the data folder of member 3 is empty, but member 1 has data of ensemble")
+                .doesNotContain("\n");
+        assertThat(dataDir(3).resolve("member")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseFormedMemberWithoutItsLog() throws Exception {
+        formAll();
+        closeAll();
+        Files.delete(dataDir(2).resolve("log"));
+        assertThat(failure(start(2, DiskFiles.INSTANCE))).contains("log missing");
+    }
+
+    @Test
+    void shouldRefuseLogWithoutRecord() throws Exception {
+        formAll();
+        closeAll();
+        Files.delete(dataDir(2).resolve("member"));
+        assertThatThrownBy(() -> start(2, DiskFiles.INSTANCE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is missing, though there is a log");
+    }
+
+    @Test
+    void shouldRefuseDamagedRecordAndOtherConfiguration() throws Exception {
+        formAll();
+        closeAll();
+        Path record = dataDir(2).resolve("member");
+        String content = Files.readString(record);
+
+        Files.writeString(record, content.replace("FORMED", "AGREED"));
+        assertThatThrownBy(() -> start(2, DiskFiles.INSTANCE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("member is damaged: its checksum is wrong");
+
+        Files.writeString(record, content);
+        members.set(0, new MemberAddress(1, "elsewhere", 1, members.get(0).formationPort()));
+        assertThatThrownBy(() -> start(2, DiskFiles.INSTANCE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("but the configuration says member 2 of 1 elsewhere:1");
+    }
+
+    @Test
+    void shouldRefuseMembersThatAreConfiguredDifferently() throws Exception {
+        start(1, DiskFiles.INSTANCE);
+        members.set(2, new MemberAddress(3, "127.0.0.1", 99, members.get(2).formationPort()));
+        assertThat(failure(start(2, DiskFiles.INSTANCE)))
+                .contains("member 1 at 127.0.0.1")
+                .contains("has another list of members");
+    }
+
+    @Test
+    void shouldRefuseFolderAndPortInUse() throws Exception {
+        start(1, DiskFiles.INSTANCE);
+        assertThatThrownBy(() -> start(1, DiskFiles.INSTANCE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is in use");
+        members.set(1, new MemberAddress(2, "127.0.0.1", 2, members.get(0).formationPort()));
+        assertThatThrownBy(() -> start(2, DiskFiles.INSTANCE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot listen on port " + members.get(0).formationPort());
+    }
+
+    /** AGREED is durable before it is told, the log before FORMED, and FORMED before anything is started. */
+    @Test
+    void shouldForceEachRecordBeforeItCounts() throws Exception {
+        members = List.of(members.get(0));
+        RecordingFiles files = new RecordingFiles(dataDir(1));
+        start(1, files).get(10, TimeUnit.SECONDS);
+
+        List<String> record = List.of(
+                "create member.tmp",
+                "write member.tmp",
+                "force member.tmp",
+                "rename member.tmp member",
+                "forceDirectory ");
+        List<String> log = record.stream().map(s -> s.replace("member", "log")).toList();
+        List<String> expected = new ArrayList<>(List.of("createDirectories "));
+        expected.addAll(record);
+        expected.addAll(log);
+        expected.addAll(record);
+        assertThat(files.steps()).isEqualTo(expected);
+    }
+
+    private List<Formed> formAll() throws Exception {
+        List<CompletableFuture<Formed>> starting = new ArrayList<>();
+        for (int i = 1; i <= members.size(); i++) {
+            starting.add(start(i, DiskFiles.INSTANCE));
+        }
+        List<Formed> formed = new ArrayList<>();
+        for (CompletableFuture<Formed> one : starting) {
+            formed.add(one.get(10, TimeUnit.SECONDS));
+        }
+        return formed;
+    }
+
+    private CompletableFuture<Formed> start(int self, DurableFiles files) throws IOException {
+        FormationSettings settings = new FormationSettings(dataDir(self), self, members, "127.0.0.1", 5);
+        CompletableFuture<Formed> result = new CompletableFuture<>();
+        Formation formation;
+        try {
+            formation = Formation.open(settings, files, new FakeLog(files, dataDir(self)));
+        } catch (IOException e) {
+            if (files instanceof RecordingFiles) {
+                result.completeExceptionally(e);
+                return result;
+            }
+            throw e;
+        }
+        open.add(formation);
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(formation.form());
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+
+    private static String failure(CompletableFuture<Formed> starting) throws Exception {
+        try {
+            Formed formed = starting.get(10, TimeUnit.SECONDS);
+            throw new AssertionError("formed: " + formed);
+        } catch (ExecutionException e) {
+            assertThat(e.getCause()).isInstanceOf(IOException.class);
+            return e.getCause().getMessage();
+        }
+    }
+
+    private Path dataDir(int self) {
+        return dir.resolve("m" + self);
+    }
+
+    private void closeMember(int self) throws IOException {
+        for (Formation formation : open) {
+            if (formation.self() == self) {
+                formation.close();
+            }
+        }
+    }
+
+    private void wipe(int self) throws IOException {
+        FileTasks.deleteTree(DiskFiles.INSTANCE, dataDir(self));
+    }
+
+    private void wipeAll() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            wipe(i);
+        }
+        open.clear();
+    }
+}
