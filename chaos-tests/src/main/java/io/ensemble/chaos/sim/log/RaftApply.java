@@ -28,6 +28,7 @@ final class RaftApply {
     private long applied;
     private boolean pending;
     private boolean hasFed;
+    private long stalledUntil;
 
     RaftApply(RaftNode node, SimGroup group, SimHost host, RaftDisk disk, SimRandom random) {
         this.node = node;
@@ -75,7 +76,8 @@ final class RaftApply {
             return;
         }
         pending = true;
-        host.after(random.delay(group.settings.applyTypical(), group.settings.applyLongest()), this::applyNext);
+        long delay = random.delay(group.settings.applyTypical(), group.settings.applyLongest());
+        host.after(Math.max(delay, stalledUntil - group.scheduler.now()), this::applyNext);
     }
 
     private void applyNext() {
@@ -133,13 +135,9 @@ final class RaftApply {
         return Objects.requireNonNull(sink, "not started");
     }
 
-    /** When an apply that hangs goes on; used by faults. */
+    /** Applies nothing for a while. */
     void stall(long nanos) {
-        pending = true;
-        host.after(nanos, () -> {
-            pending = false;
-            pump();
-        });
+        stalledUntil = Math.max(stalledUntil, group.scheduler.now() + nanos);
         group.scheduler.trace(() -> host + " apply stalls for " + nanos / SimScheduler.MILLIS + " ms");
     }
 }

@@ -87,6 +87,10 @@ final class RaftNode {
         return role == Role.LEADER && !closed;
     }
 
+    void stallApply(long nanos) {
+        apply.stall(nanos);
+    }
+
     long term() {
         return disk.term;
     }

@@ -82,6 +82,14 @@ public final class SimGroup {
         }
     }
 
+    /** A member's apply does nothing for a while. */
+    public void stallApply(int member, long nanos) {
+        RaftNode node = nodes[member];
+        if (node != null) {
+            node.stallApply(nanos);
+        }
+    }
+
     /** The leader of the newest term, or 0. */
     public int leader() {
         int leader = 0;

@@ -1,0 +1,193 @@
+package io.ensemble.chaos.sim;
+
+import io.ensemble.chaos.sim.check.Reference;
+import io.ensemble.chaos.sim.check.Violation;
+import io.ensemble.chaos.sim.log.SimGroup;
+import io.ensemble.chaos.sim.log.SimLog;
+import io.ensemble.chaos.sim.net.SimNetwork;
+import io.ensemble.chaos.sim.net.SimPeerLinks;
+import io.ensemble.chaos.sim.time.SimClock;
+import io.ensemble.chaos.sim.time.SimHost;
+import io.ensemble.chaos.sim.time.SimLoop;
+import io.ensemble.chaos.sim.time.SimRandom;
+import io.ensemble.protocol.log.EntryCodec;
+import io.ensemble.protocol.snapshot.SnapshotCodec;
+import io.ensemble.server.loop.Loop;
+import io.ensemble.server.member.Member;
+import io.ensemble.server.member.MemberProbe;
+import io.ensemble.server.member.Wiring;
+import io.ensemble.state.apply.Applied;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A member's process, over its lives. Single-threaded. */
+final class SimMember {
+    private static final long CLUSTER = 0x5EED;
+
+    private final int number;
+    private final SimPlan plan;
+    private final SimHost host;
+    private final SimNetwork network;
+    private final SimGroup group;
+    private final Map<Integer, SimPeerLinks> links;
+    private final Reference reference;
+    private final Consumer<String> rare;
+    private final SimRandom random;
+    private @Nullable Member member;
+    private @Nullable SimPeerLinks myLinks;
+    private long startedAt;
+
+    SimMember(
+            int number,
+            SimPlan plan,
+            SimHost host,
+            SimNetwork network,
+            SimGroup group,
+            Map<Integer, SimPeerLinks> links,
+            Reference reference,
+            Consumer<String> rare) {
+        this.number = number;
+        this.plan = plan;
+        this.host = host;
+        this.network = network;
+        this.group = group;
+        this.links = links;
+        this.reference = reference;
+        this.rare = rare;
+        this.random = host.random().split();
+    }
+
+    static EntryCodec entryCodec() {
+        return new EntryCodec(CLUSTER);
+    }
+
+    SimHost host() {
+        return host;
+    }
+
+    /** The member of the present life, or null while the process is dead. */
+    @Nullable Member member() {
+        return member;
+    }
+
+    /** A process is started on what the disk holds. */
+    void start() {
+        host.revive();
+        startedAt = host.scheduler().now();
+        SimLog log = group.open(number);
+        SimLoop peerLoop = new SimLoop(host);
+        List<Loop> lanes = new ArrayList<>();
+        for (int i = 0; i < plan.lanes(); i++) {
+            lanes.add(new SimLoop(host));
+        }
+        Member born = new Member(new Wiring(
+                number,
+                entryCodec(),
+                new SnapshotCodec(CLUSTER),
+                log,
+                receiver -> {
+                    SimPeerLinks mine = new SimPeerLinks(number, links, network, host, peerLoop, receiver);
+                    myLinks = mine;
+                    return mine;
+                },
+                new SimClock(host),
+                peerLoop,
+                lanes,
+                randomness(),
+                plan.member(),
+                plan.guards(),
+                plan.applyGuards(),
+                probe(),
+                this::halted));
+        member = born;
+        try {
+            born.start();
+        } catch (IOException e) {
+            throw new Violation("member " + number + " does not start", e);
+        }
+    }
+
+    /** The process dies, and with it what its disk had not flushed. */
+    void kill() {
+        host.kill();
+        group.crash(number);
+        member = null;
+        if (myLinks != null) {
+            myLinks.died();
+        }
+    }
+
+    void breakStream(int to) {
+        if (myLinks != null) {
+            myLinks.breakStream(to);
+        }
+    }
+
+    /** Whether the process has run for the whole of the last so many nanoseconds. */
+    boolean hasRunFor(long nanos) {
+        long now = host.scheduler().now();
+        return host.isAlive() && now - startedAt > nanos && now - host.pausedUntil() > nanos;
+    }
+
+    private void halted(String why, @Nullable Throwable cause) {
+        throw cause == null
+                ? new Violation("member " + number + " halts: " + why)
+                : new Violation("member " + number + " halts: " + why, cause);
+    }
+
+    private Wiring.Randomness randomness() {
+        return new Wiring.Randomness() {
+            @Override
+            public long nonce() {
+                return random.next() | 1;
+            }
+
+            @Override
+            public byte[] password() {
+                byte[] bytes = new byte[16];
+                for (int i = 0; i < bytes.length; i++) {
+                    bytes[i] = (byte) random.next();
+                }
+                return bytes;
+            }
+        };
+    }
+
+    private MemberProbe probe() {
+        return new MemberProbe() {
+            private long index;
+
+            @Override
+            public void applied(Applied applied, int bytes) {
+                Violation.unless(
+                        applied.index() > index,
+                        () -> "member " + number + " applied index " + applied.index() + " after " + index);
+                index = applied.index();
+                reference.applied(number, applied);
+                host.scheduler().note(applied.index() * 8 + number);
+            }
+
+            @Override
+            public void batchSent(long batch, int attempt, int commands, int bytes) {
+                host.scheduler()
+                        .trace(() -> host + " sends batch " + batch + " attempt " + attempt + " with " + commands);
+            }
+
+            @Override
+            public void rare(String what) {
+                rare.accept(what);
+                host.scheduler().trace(() -> host + ": " + what);
+            }
+        };
+    }
+
+    /** Whether the member has applied everything up to this index. */
+    boolean hasApplied(long index) {
+        return member != null && Objects.requireNonNull(member).appliedIndex() >= index;
+    }
+}

@@ -1,0 +1,292 @@
+package io.ensemble.chaos.sim.client;
+
+import io.ensemble.chaos.sim.check.Show;
+import io.ensemble.chaos.sim.check.Violation;
+import io.ensemble.chaos.sim.client.Message.ToClient;
+import io.ensemble.chaos.sim.time.SimHost;
+import io.ensemble.chaos.sim.time.SimRandom;
+import io.ensemble.chaos.sim.time.SimScheduler;
+import io.ensemble.state.command.Op;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client in a process of its own: keeps one session as ZooKeeper's client does, with pings at a third of the timeout and
+ * another member after two thirds of silence, and is otherwise as restless as its settings say. Single-threaded.
+ */
+public final class SimClient {
+    private static final byte[] NO_PASSWORD = new byte[16];
+
+    private final Scene scene;
+    private final SimHost host;
+    private final SimRandom random;
+    private final ClientSettings settings;
+    private final Operations operations;
+    private final int endpoint;
+    private final String name;
+    private final List<Connection> asked = new ArrayList<>();
+    private final Deque<Integer> outstanding = new ArrayDeque<>();
+    private @Nullable Connection current;
+    private long sessionId;
+    private byte[] password = NO_PASSWORD;
+    private int timeoutMs;
+    private long zxidSeen;
+    private int xid;
+    private boolean closing;
+    private boolean quiet;
+    private boolean restless = true;
+    private long answers;
+
+    public SimClient(Scene scene, SimHost host, ClientSettings settings, int endpoint, String name) {
+        this.scene = scene;
+        this.host = host;
+        this.random = host.random().split();
+        this.settings = settings;
+        this.endpoint = endpoint;
+        this.name = name;
+        this.operations = new Operations(random.split(), settings, name);
+        this.timeoutMs = settings.timeoutMs();
+        housekeeping();
+        burstLater();
+    }
+
+    int endpoint() {
+        return endpoint;
+    }
+
+    /** The client's process. */
+    public SimHost host() {
+        return host;
+    }
+
+    /** No more faults of the client's own making. */
+    public void calmDown() {
+        restless = false;
+    }
+
+    /** No new requests. */
+    public void beQuiet() {
+        quiet = true;
+    }
+
+    /** Whether it has its session and nothing unanswered. */
+    public boolean isSettled() {
+        return current != null && outstanding.isEmpty() && !closing;
+    }
+
+    /** Answers that it got. */
+    public long answers() {
+        return answers;
+    }
+
+    // What it does
+
+    private void housekeeping() {
+        host.after(random.between(50, 250) * SimScheduler.MILLIS, () -> {
+            look();
+            housekeeping();
+        });
+    }
+
+    private void look() {
+        Connection now = current;
+        if (now != null) {
+            if (scene.now() - now.heardAt > millis(timeoutMs) * 2 / 3) {
+                scene.trace(() -> name + " hears nothing from m" + now.member());
+                leave(now, random.chance(settings.leaveSilently()));
+            } else if (scene.now() - now.sentAt > millis(timeoutMs) / 3 && now.pingedAt < 0) {
+                ping(now);
+            }
+        }
+        for (Connection attempt : List.copyOf(asked)) {
+            if (scene.now() - attempt.openedAt() > millis(timeoutMs) / 3) {
+                scene.trace(() -> name + " gives up m" + attempt.member());
+                asked.remove(attempt);
+                attempt.close(random.chance(settings.leaveSilently()));
+            }
+        }
+        if (current == null && asked.isEmpty()) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        askMember(1 + random.below(scene.members()));
+        if (restless && random.chance(settings.twins())) {
+            askMember(1 + random.below(scene.members()));
+        }
+    }
+
+    private void askMember(int member) {
+        Connection connection = scene.dial(this, member);
+        if (connection == null) {
+            return;
+        }
+        asked.add(connection);
+        long seen = zxidSeen;
+        if (restless && sessionId != 0 && random.chance(settings.lie())) {
+            seen += 1_000_000;
+        }
+        connection.askedSession = sessionId;
+        connection.send(
+                new Message.Connect(sessionId, password, settings.timeoutMs(), seen), scene.now());
+    }
+
+    private void burstLater() {
+        host.after(random.delay(settings.thinkMs(), settings.thinkMs() * 10) * SimScheduler.MILLIS, () -> {
+            burst();
+            burstLater();
+        });
+    }
+
+    private void burst() {
+        Connection now = current;
+        if (now == null || quiet || closing) {
+            return;
+        }
+        if (restless && random.chance(settings.leave())) {
+            scene.trace(() -> name + " leaves m" + now.member());
+            leave(now, random.chance(settings.leaveSilently()));
+        } else if (restless && random.chance(settings.sleep())) {
+            host.pause(millis(timeoutMs) * random.between(2, 7) / 4);
+        } else if (random.chance(settings.close())) {
+            closing = true;
+            send(now, new Message.Write(++xid, new Op.CloseSession()));
+        } else {
+            for (int left = 1 + random.below(settings.burstMax()); left > 0; left--) {
+                if (outstanding.size() < settings.outstandingMax()) {
+                    send(now, operations.next(++xid, scene.newestZxid()));
+                }
+            }
+        }
+    }
+
+    private void send(Connection to, Message.ToMember request) {
+        outstanding.addLast(xid);
+        to.send(request, scene.now());
+    }
+
+    private void ping(Connection now) {
+        now.pingedAt = scene.now();
+        now.send(new Message.Ping(), scene.now());
+    }
+
+    private void leave(Connection connection, boolean silently) {
+        connection.close(silently);
+        asked.remove(connection);
+        if (current == connection) {
+            current = null;
+            outstanding.clear();
+            if (closing) {
+                // Whether the session is over is not known; like a client that lost its close, this one forgets it.
+                forget();
+            }
+        }
+    }
+
+    private void forget() {
+        sessionId = 0;
+        password = NO_PASSWORD;
+        zxidSeen = 0;
+        closing = false;
+    }
+
+    // What it hears
+
+    void readable(Connection connection) {
+        for (ToClient message = connection.read(); message != null; message = connection.read()) {
+            if (connection.isClosedByClient()) {
+                return;
+            }
+            connection.heardAt = scene.now();
+            heard(connection, message);
+        }
+    }
+
+    private void heard(Connection connection, ToClient message) {
+        if (message instanceof Message.Connected connected) {
+            connected(connection, connected);
+        } else if (message instanceof Message.Expired) {
+            expired(connection);
+        } else if (message instanceof Message.Fin) {
+            leave(connection, false);
+        } else if (connection == current) {
+            session(message);
+        }
+    }
+
+    private void connected(Connection connection, Message.Connected connected) {
+        asked.remove(connection);
+        boolean mine = sessionId == 0 || sessionId == connected.sessionId();
+        if (!mine) {
+            // It asked twice for a first session: the second one is left to expire.
+            leave(connection, false);
+            return;
+        }
+        Connection before = current;
+        if (before != null) {
+            scene.rare("client attached at two members at once");
+            leave(before, random.chance(0.5));
+        }
+        current = connection;
+        sessionId = connected.sessionId();
+        password = connected.password();
+        timeoutMs = connected.timeoutMs();
+        send(connection, operations.labelled(++xid));
+    }
+
+    private void expired(Connection connection) {
+        long id = connection.askedSession;
+        Violation.unless(
+                scene.isOver(id), () -> name + " is told that " + Show.session(id) + " is over, and it is not");
+        scene.rare("client told that its session expired");
+        leave(connection, false);
+        if (current == null && id == sessionId) {
+            forget();
+        }
+    }
+
+    private void session(ToClient message) {
+        if (message instanceof Message.Reply reply) {
+            Integer first = outstanding.poll();
+            Violation.unless(
+                    first != null && first == reply.xid(),
+                    () -> name + ": answer " + reply.xid() + " comes where " + first + " is waited for");
+            answers++;
+            saw(reply.zxid());
+            if (closing && outstanding.isEmpty()) {
+                Connection over = current;
+                forget();
+                if (over != null) {
+                    leave(over, false);
+                }
+            }
+        } else if (message instanceof Message.Pong pong) {
+            Connection now = current;
+            if (now != null) {
+                now.pingedAt = -1;
+            }
+            saw(pong.zxid());
+        } else if (message instanceof Message.Event event) {
+            saw(event.zxid());
+        }
+    }
+
+    private void saw(long zxid) {
+        Violation.unless(
+                zxid >= zxidSeen, () -> name + " has seen zxid " + zxidSeen + " and is shown zxid " + zxid);
+        zxidSeen = zxid;
+    }
+
+    private static long millis(long ms) {
+        return ms * SimScheduler.MILLIS;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
