@@ -39,7 +39,17 @@ public record FaultPlan(
     public static final FaultPlan NONE = new FaultPlan(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1);
 
     int sum() {
-        return crash + crashAll + pause + isolate + cutOneWay + cutClient + breakStream + resetClient + election + lag
-                + wallClock + loss;
+        return crash
+                + crashAll
+                + pause
+                + isolate
+                + cutOneWay
+                + cutClient
+                + breakStream
+                + resetClient
+                + election
+                + lag
+                + wallClock
+                + loss;
     }
 }

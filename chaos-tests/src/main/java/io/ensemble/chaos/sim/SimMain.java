@@ -1,47 +1,132 @@
 package io.ensemble.chaos.sim;
 
 import io.ensemble.chaos.sim.time.Trace;
-import java.util.Deque;
+import io.ensemble.server.member.MemberGuard;
+import io.ensemble.state.apply.ApplyGuard;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Runs seeds of the simulation by command. */
-public final class SimMain {
-    private SimMain() {}
+/** Runs seeds of the simulation by command, and prints how often each rare path was hit. */
+@Command(
+        name = "sim",
+        mixinStandardHelpOptions = true,
+        description = "Runs simulated ensembles, one for each seed; ends with 1 at the first that goes wrong.")
+public final class SimMain implements Callable<Integer> {
+    private static final int TRACE_LINES = 120;
+
+    @Option(names = "--from", description = "first seed (default ${DEFAULT-VALUE})", defaultValue = "1")
+    private long from;
+
+    @Option(names = "--seeds", description = "how many seeds (default ${DEFAULT-VALUE})", defaultValue = "1000")
+    private long seeds;
+
+    @Option(names = "--threads", description = "seeds at a time (default ${DEFAULT-VALUE})", defaultValue = "1")
+    private int threads;
+
+    @Option(names = "--guard-off", description = "a guard to take out, of member or apply; may be repeated")
+    private List<String> guardsOff = List.of();
+
+    @Option(names = "--keep-going", description = "do not stop at the first failure")
+    private boolean keepGoing;
+
+    @Option(names = "--verbose", description = "print every event of the seeds")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Coverage coverage = new Coverage();
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
 
     public static void main(String[] args) {
-        long from = Long.parseLong(args[0]);
-        long count = Long.parseLong(args[1]);
-        java.util.Map<String, Integer> all = new java.util.TreeMap<>();
+        System.exit(new CommandLine(new SimMain()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Set<MemberGuard> memberGuards = guards(MemberGuard.values());
+        Set<ApplyGuard> applyGuards = guards(ApplyGuard.values());
+        if (memberGuards.size() + applyGuards.size() != guardsOff.size()) {
+            throw new ParameterException(spec.commandLine(), "there is no such guard; guards are " + allGuards());
+        }
         long begin = System.nanoTime();
-        long events = 0;
-        long virtual = 0;
-        long answers = 0;
-        for (long seed = from; seed < from + count; seed++) {
-            boolean verbose = args.length > 2;
-            Deque<String> lines = Trace.buffer();
-            SimWorld world = new SimWorld(SimPlan.of(seed), verbose ? Trace.to(System.out::println) : Trace.OFF);
-            try {
-                world.run();
-            } catch (Throwable e) {
-                System.out.println("seed " + seed + " FAILED at " + world.virtualMs() + " ms: " + e);
-                if (!verbose) {
-                    SimWorld again = new SimWorld(SimPlan.of(seed), Trace.keeping(80, lines));
-                    try {
-                        again.run();
-                    } catch (Throwable same) {
-                        System.out.println(Trace.text(lines));
-                        same.printStackTrace(System.out);
-                    }
-                }
+        next.set(from);
+        Thread[] workers = new Thread[threads];
+        for (int i = 0; i < threads; i++) {
+            workers[i] = new Thread(() -> work(out, memberGuards, applyGuards), "sim-" + i);
+            workers[i].start();
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        coverage.print(out, System.nanoTime() - begin);
+        out.flush();
+        return failed.get() == 0 ? 0 : 1;
+    }
+
+    private void work(PrintWriter out, Set<MemberGuard> memberGuards, Set<ApplyGuard> applyGuards) {
+        for (long seed = next.getAndIncrement(); seed < from + seeds; seed = next.getAndIncrement()) {
+            if (failed.get() > 0 && !keepGoing) {
                 return;
             }
-            world.rare().forEach((k, v) -> all.merge(k, v, Integer::sum));
-            events += world.events();
-            virtual += world.virtualMs();
-            answers += world.answers();
+            SimPlan plan = SimPlan.of(seed).without(memberGuards, applyGuards);
+            SimRun run = SimRun.of(plan, verbose ? Trace.to(out::println) : Trace.OFF);
+            coverage.add(run);
+            if (run.isRed()) {
+                failed.incrementAndGet();
+                report(out, run);
+            }
         }
-        double s = (System.nanoTime() - begin) / 1e9;
-        System.out.println(count + " seeds in " + s + " s, " + count * 60 / s + " seeds/min, " + events / count
-                + " events/seed, " + virtual / count + " virtual ms/seed, " + answers / count + " answers/seed");
-        all.forEach((k, v) -> System.out.println("  " + v + "  " + k));
+    }
+
+    private synchronized void report(PrintWriter out, SimRun run) {
+        if (keepGoing) {
+            out.println("seed " + run.plan().seed() + ": " + run.failure());
+            out.flush();
+            return;
+        }
+        out.println(verbose ? String.valueOf(run.failure()) : run.report(TRACE_LINES));
+        StackTraceElement[] stack =
+                run.failure() == null ? new StackTraceElement[0] : run.failure().getStackTrace();
+        Arrays.stream(stack).limit(14).forEach(frame -> out.println("    at " + frame));
+        String off = guardsOff.stream().map(guard -> " --guard-off " + guard).collect(Collectors.joining());
+        out.printf(
+                Locale.ROOT,
+                "again: java -cp ... io.ensemble.chaos.sim.SimMain --from %d --seeds 1%s --verbose%n",
+                run.plan().seed(),
+                off);
+        out.flush();
+    }
+
+    private <E extends Enum<E>> Set<E> guards(E[] all) {
+        Set<E> chosen = new HashSet<>();
+        for (E guard : all) {
+            if (guardsOff.contains(guard.name())) {
+                chosen.add(guard);
+            }
+        }
+        return chosen;
+    }
+
+    private static String allGuards() {
+        return Stream.concat(Arrays.stream(MemberGuard.values()), Arrays.stream(ApplyGuard.values()))
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -71,7 +71,8 @@ final class SimMember {
     }
 
     /** The member of the present life, or null while the process is dead. */
-    @Nullable Member member() {
+    @Nullable
+    Member member() {
         return member;
     }
 

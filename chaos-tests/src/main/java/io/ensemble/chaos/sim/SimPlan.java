@@ -135,7 +135,19 @@ public record SimPlan(
         some.removeAll(out);
         someOfApply.removeAll(applyOut);
         return new SimPlan(
-                seed, members, lanes, clients, faultsMs, boundMs, latencyNanos, patienceMsMax, log, member, client,
-                faults, Set.copyOf(some), Set.copyOf(someOfApply));
+                seed,
+                members,
+                lanes,
+                clients,
+                faultsMs,
+                boundMs,
+                latencyNanos,
+                patienceMsMax,
+                log,
+                member,
+                client,
+                faults,
+                Set.copyOf(some),
+                Set.copyOf(someOfApply));
     }
 }

@@ -139,7 +139,8 @@ public final class ConnectionCheck {
     /** An event is written. */
     public void event(EventType type, String path, long at) {
         Violation.unless(
-                at >= zxid, () -> this + ": event " + type + " " + path + " of zxid " + at + " comes after zxid " + zxid);
+                at >= zxid,
+                () -> this + ": event " + type + " " + path + " of zxid " + at + " comes after zxid " + zxid);
         advance(at);
         WatchModel.Due event = new WatchModel.Due(type, path, at);
         WatchModel.Due first = due.peek();
@@ -218,6 +219,7 @@ public final class ConnectionCheck {
     public @Nullable String lastDone() {
         return attachment.done.isEmpty()
                 ? null
-                : Objects.requireNonNull(attachment.done.get(attachment.done.size() - 1)).op();
+                : Objects.requireNonNull(attachment.done.get(attachment.done.size() - 1))
+                        .op();
     }
 }

@@ -93,8 +93,9 @@ public final class Reference {
         if (data != null) {
             Entry entry = codec.decode(ByteBuffer.wrap(data));
             Applied applied = Applier.apply(state, at, term, entry, (batch, position) -> true, guards);
-            scheduler.trace(() -> "log " + at + " term " + term + " zxid " + applied.after().zxid() + " "
-                    + applied.parts().stream().map(Reference::show).toList());
+            scheduler.trace(() ->
+                    "log " + at + " term " + term + " zxid " + applied.after().zxid() + " "
+                            + applied.parts().stream().map(Reference::show).toList());
             check(applied, entry.term() == term);
             state = applied.after();
             versions.put(state.zxid(), state);

@@ -36,7 +36,9 @@ public final class Sessions {
     /** The time of a session at one connection. */
     static final class Attachment {
         final List<Done> done = new ArrayList<>();
-        @Nullable ConnectionCheck connection;
+
+        @Nullable
+        ConnectionCheck connection;
     }
 
     /** A session's life. */
@@ -126,8 +128,8 @@ public final class Sessions {
                 orphan || (connection != null && connection.submitted(position, shown)),
                 () -> Show.session(life.id) + "#" + op.attachment() + ": operation " + position + " in the log is "
                         + shown + ", which was not sent in that place");
-        attachment.done.add(new Done(
-                shown, Show.outcome(result.outcome()), result.zxid(), result.zxid() > before.zxid()));
+        attachment.done.add(
+                new Done(shown, Show.outcome(result.outcome()), result.zxid(), result.zxid() > before.zxid()));
         if (result.outcome() instanceof Outcome.SessionClosed) {
             life.ended = true;
         }

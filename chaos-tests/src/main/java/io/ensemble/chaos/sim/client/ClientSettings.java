@@ -34,6 +34,6 @@ public record ClientSettings(
         double watches,
         double shortLived) {
 
-    public static final ClientSettings DEFAULT = new ClientSettings(
-            4_000, 120, 6, 24, 0.02, 0.3, 0.15, 0.004, 0.004, 0.01, 0.4, 0.06, 0.5, 0.1);
+    public static final ClientSettings DEFAULT =
+            new ClientSettings(4_000, 120, 6, 24, 0.02, 0.3, 0.15, 0.004, 0.004, 0.01, 0.4, 0.06, 0.5, 0.1);
 }

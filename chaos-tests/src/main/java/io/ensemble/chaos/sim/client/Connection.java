@@ -84,7 +84,8 @@ public final class Connection {
     }
 
     /** Takes the next message that arrived. */
-    @Nullable ToClient read() {
+    @Nullable
+    ToClient read() {
         return unread.poll();
     }
 

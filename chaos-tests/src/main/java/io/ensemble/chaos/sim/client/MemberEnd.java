@@ -165,7 +165,8 @@ final class MemberEnd implements Handshake, ClientOutput {
     public ClientOutput connected(LaneSession to, byte[] password) {
         answerOnce();
         session = to;
-        check = scene.connection(to.id(), to.attachment(), lane.state().zxid(), () -> !gone && couldClose.getAsBoolean());
+        check = scene.connection(
+                to.id(), to.attachment(), lane.state().zxid(), () -> !gone && couldClose.getAsBoolean());
         scene.trace(() -> name + " has " + check);
         written.add(new Message.Connected(to.id(), password, to.timeoutMs()));
         return this;
@@ -193,7 +194,6 @@ final class MemberEnd implements Handshake, ClientOutput {
 
     @Override
     public void event(EventType type, String path, long zxid) {
-        Violation.unless(!gone, () -> name + ": an event for a closed connection");
         Objects.requireNonNull(check).event(type, path, zxid);
         written.add(new Message.Event(type, path, zxid));
     }
@@ -236,7 +236,8 @@ final class MemberEnd implements Handshake, ClientOutput {
         return gone;
     }
 
-    @Nullable ConnectionCheck check() {
+    @Nullable
+    ConnectionCheck check() {
         return check;
     }
 

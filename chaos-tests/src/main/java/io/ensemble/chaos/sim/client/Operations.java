@@ -78,10 +78,12 @@ final class Operations {
         if (random.chance(settings.shortLived())) {
             return random.chance(0.5)
                     ? new Op.Create(random.pick(PATHS), label(), OPEN, CreateMode.CONTAINER, 0)
-                    : new Op.Create(random.pick(PATHS), label(), OPEN, CreateMode.PERSISTENT_TTL, random.between(50, 3_000));
+                    : new Op.Create(
+                            random.pick(PATHS), label(), OPEN, CreateMode.PERSISTENT_TTL, random.between(50, 3_000));
         }
         if (random.chance(0.08)) {
-            CreateMode mode = random.chance(0.7) ? CreateMode.EPHEMERAL_SEQUENTIAL : CreateMode.PERSISTENT_SEQUENTIAL_TTL;
+            CreateMode mode =
+                    random.chance(0.7) ? CreateMode.EPHEMERAL_SEQUENTIAL : CreateMode.PERSISTENT_SEQUENTIAL_TTL;
             return new Op.Create(random.pick(PARENTS) + "/s", label(), OPEN, mode, 1_500);
         }
         boolean ephemeral = random.chance(0.4);

@@ -16,7 +16,8 @@ public interface Scene {
     int members();
 
     /** Connects an endpoint to a member: null where nobody listens. */
-    @Nullable Connection dial(SimClient client, int member);
+    @Nullable
+    Connection dial(SimClient client, int member);
 
     /** Makes the check of a connection that was given to a session. */
     ConnectionCheck connection(long session, long attachment, long zxid, BooleanSupplier isOpenAndRunning);

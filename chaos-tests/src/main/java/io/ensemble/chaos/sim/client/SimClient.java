@@ -131,8 +131,7 @@ public final class SimClient {
             seen += 1_000_000;
         }
         connection.askedSession = sessionId;
-        connection.send(
-                new Message.Connect(sessionId, password, settings.timeoutMs(), seen), scene.now());
+        connection.send(new Message.Connect(sessionId, password, settings.timeoutMs(), seen), scene.now());
     }
 
     private void burstLater() {
@@ -276,8 +275,7 @@ public final class SimClient {
     }
 
     private void saw(long zxid) {
-        Violation.unless(
-                zxid >= zxidSeen, () -> name + " has seen zxid " + zxidSeen + " and is shown zxid " + zxid);
+        Violation.unless(zxid >= zxidSeen, () -> name + " has seen zxid " + zxidSeen + " and is shown zxid " + zxid);
         zxidSeen = zxid;
     }
 
