@@ -1,0 +1,68 @@
+package io.ensemble.chaos.chaos;
+
+import io.ensemble.chaos.chaos.cluster.EnsembleSoftware;
+import io.ensemble.chaos.chaos.cluster.Software;
+import io.ensemble.chaos.chaos.cluster.ZooKeeperSoftware;
+import io.ensemble.chaos.chaos.run.ChaosRun;
+import io.ensemble.chaos.chaos.run.RunSpec;
+import io.ensemble.chaos.chaos.run.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Chaos's command line: one run by its seed, or a kept run checked again. Exits with 1 where a rule was broken. */
+@Command(
+        name = "chaos",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs real members under load and faults, and checks what their clients saw.")
+public final class ChaosMain implements Callable<Integer> {
+    @Option(names = "--seed", description = "Seed of faults and workloads; default: a random one, printed.")
+    private @Nullable Long seed;
+
+    @Option(names = "--members", defaultValue = "3", description = "Members of the ensemble.")
+    private int members;
+
+    @Option(names = "--seconds", defaultValue = "60", description = "Seconds of load and faults.")
+    private int seconds;
+
+    @Option(names = "--folder", description = "What the run leaves goes there; default: runs/SEED.")
+    private @Nullable Path folder;
+
+    @Option(names = "--check", description = "Only checks the history in this folder again.")
+    private @Nullable Path check;
+
+    @Option(names = "--zookeeper-dist", description = "Runs ZooKeeper from this module instead of Ensemble.")
+    private @Nullable Path zookeeperDist;
+
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new ChaosMain());
+        line.setExecutionExceptionHandler((error, command, parsed) -> {
+            command.getErr().println(error.getMessage());
+            return 2;
+        });
+        System.exit(line.execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (check != null) {
+            Verdict again = ChaosRun.check(check);
+            System.out.print(again.report());
+            return again.isOk() ? 0 : 1;
+        }
+        long drawn = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : seed;
+        Path home = folder == null ? Path.of("runs", Long.toString(drawn)) : folder;
+        RunSpec spec = new RunSpec(software(), drawn, members, seconds, home.toAbsolutePath());
+        return new ChaosRun(spec, System.out).run().isOk() ? 0 : 1;
+    }
+
+    private Software software() {
+        return zookeeperDist == null ? new EnsembleSoftware() : new ZooKeeperSoftware(zookeeperDist.toAbsolutePath());
+    }
+}

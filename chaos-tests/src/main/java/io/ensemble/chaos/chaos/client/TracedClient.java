@@ -1,0 +1,281 @@
+package io.ensemble.chaos.chaos.client;
+
+import io.ensemble.chaos.chaos.cluster.Layout;
+import io.ensemble.chaos.chaos.history.Completion;
+import io.ensemble.chaos.chaos.history.Line.Kind;
+import io.ensemble.chaos.chaos.history.Line.Phase;
+import io.ensemble.chaos.chaos.history.Recorder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooDefs.OpCode;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.Stat;
+import org.apache.zookeeper.proto.CreateRequest;
+import org.apache.zookeeper.proto.CreateResponse;
+import org.apache.zookeeper.proto.GetChildrenRequest;
+import org.apache.zookeeper.proto.GetChildrenResponse;
+import org.apache.zookeeper.proto.GetDataRequest;
+import org.apache.zookeeper.proto.GetDataResponse;
+import org.apache.zookeeper.proto.SetDataRequest;
+import org.apache.zookeeper.proto.SetDataResponse;
+import org.apache.zookeeper.proto.SyncRequest;
+import org.apache.zookeeper.proto.SyncResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session of ZooKeeper's Java client. Every call returns at once; its future completes with what was recorded of it.
+ * Calls of one thread are sent in their order. Any thread.
+ */
+public final class TracedClient {
+    private final int process;
+    private final Layout layout;
+    private final Recorder recorder;
+    private final OpenZooKeeper zooKeeper;
+    private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
+    /** Times that the connection was lost; tells whether two replies came over one connection. */
+    private final AtomicInteger disconnects = new AtomicInteger();
+
+    private volatile boolean expired;
+
+    /** Connects to whichever of the addresses answers; returns before it has. */
+    public TracedClient(int process, Layout layout, String connectString, int timeoutMs, Recorder recorder)
+            throws IOException {
+        this.process = process;
+        this.layout = layout;
+        this.recorder = recorder;
+        ZKClientConfig config = new ZKClientConfig();
+        config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+        this.zooKeeper = new OpenZooKeeper(connectString, timeoutMs, this::event, config);
+    }
+
+    private void event(WatchedEvent event) {
+        if (event.getType() != EventType.None) {
+            recorder.event(process, session(), event.getType().name(), event.getPath(), event.getZxid());
+            return;
+        }
+        if (event.getState() == KeeperState.Disconnected) {
+            disconnects.incrementAndGet();
+        }
+        expired |= event.getState() == KeeperState.Expired;
+        recorder.state(process, session(), member(), event.getState().name());
+        if (event.getState() == KeeperState.SyncConnected) {
+            connected.complete(true);
+        }
+    }
+
+    /** Completes once the session is open. */
+    public CompletableFuture<Boolean> connected() {
+        return connected;
+    }
+
+    /** Whether the server has told that the session is over. */
+    public boolean isExpired() {
+        return expired;
+    }
+
+    public long session() {
+        return zooKeeper == null ? 0 : zooKeeper.getSessionId();
+    }
+
+    private @Nullable Integer member() {
+        InetSocketAddress remote = zooKeeper == null ? null : zooKeeper.remote();
+        return remote == null ? null : layout.memberAt(remote);
+    }
+
+    /** setData, at any version if expected is -1. */
+    public CompletableFuture<Completion> set(String path, String value, int expected) {
+        Kind kind = expected < 0 ? Kind.SET : Kind.CAS;
+        Call call = begin(kind, path, value, expected < 0 ? null : expected);
+        zooKeeper.submit(
+                OpCode.setData,
+                new SetDataRequest(path, bytes(value), expected),
+                new SetDataResponse(),
+                path,
+                (error, zxid, body) -> call.end(error, zxid, null, body.getStat()));
+        return call.future;
+    }
+
+    /** getData, locally. */
+    public CompletableFuture<Completion> read(String path) {
+        Call call = begin(Kind.READ, path, null, null);
+        getData(path, call);
+        return call.future;
+    }
+
+    /** sync and getData right behind it; where the connection breaks in between, it counts as a local read. */
+    public CompletableFuture<Completion> syncedRead(String path) {
+        Call call = begin(Kind.SYNCED_READ, path, null, null);
+        int connection = disconnects.get();
+        CompletableFuture<Integer> synced = new CompletableFuture<>();
+        zooKeeper.submit(
+                OpCode.sync,
+                new SyncRequest(path),
+                new SyncResponse(),
+                path,
+                (error, zxid, body) -> synced.complete(error));
+        call.valid = () -> synced.getNow(Code.CONNECTIONLOSS.intValue()) == 0 && disconnects.get() == connection;
+        getData(path, call);
+        return call.future;
+    }
+
+    private void getData(String path, Call call) {
+        zooKeeper.submit(
+                OpCode.getData,
+                new GetDataRequest(path, false),
+                new GetDataResponse(),
+                path,
+                (error, zxid, body) -> call.end(error, zxid, error == 0 ? text(body.getData()) : null, body.getStat()));
+    }
+
+    /** getData that leaves a one-shot watch. */
+    public CompletableFuture<Completion> watch(String path) {
+        Call call = begin(Kind.WATCH, path, null, null);
+        zooKeeper.getData(
+                path,
+                true,
+                (error, ignoredPath, context, data, stat) -> call.end(error, -1, error == 0 ? text(data) : null, stat),
+                null);
+        return call.future;
+    }
+
+    /** addWatch, persistent. */
+    public CompletableFuture<Completion> watchAll(String path) {
+        Call call = begin(Kind.WATCH_ALL, path, null, null);
+        zooKeeper.addWatch(
+                path, AddWatchMode.PERSISTENT, (error, ignoredPath, context) -> call.end(error, -1, null, null), null);
+        return call.future;
+    }
+
+    /** create, persistent and sequential. */
+    public CompletableFuture<Completion> createSequential(String prefix, String value) {
+        return create(Kind.CREATE_SEQUENTIAL, prefix, value, CreateMode.PERSISTENT_SEQUENTIAL);
+    }
+
+    public CompletableFuture<Completion> createEphemeral(String path, String value) {
+        return create(Kind.CREATE_EPHEMERAL, path, value, CreateMode.EPHEMERAL);
+    }
+
+    private CompletableFuture<Completion> create(Kind kind, String path, String value, CreateMode mode) {
+        Call call = begin(kind, path, value, null);
+        zooKeeper.submit(
+                OpCode.create,
+                new CreateRequest(path, bytes(value), Ids.OPEN_ACL_UNSAFE, mode.toFlag()),
+                new CreateResponse(),
+                path,
+                (error, zxid, body) -> call.endCreate(error, zxid, body.getPath()));
+        return call.future;
+    }
+
+    /** getChildren, locally. */
+    public CompletableFuture<Completion> list(String path) {
+        Call call = begin(Kind.LIST, path, null, null);
+        zooKeeper.submit(
+                OpCode.getChildren,
+                new GetChildrenRequest(path, false),
+                new GetChildrenResponse(),
+                path,
+                (error, zxid, body) -> call.endList(error, zxid, body.getChildren()));
+        return call.future;
+    }
+
+    /** Closes the session. The client must be ended by {@link #end} when the future has completed, or late. */
+    public CompletableFuture<Completion> close() {
+        Call call = begin(Kind.CLOSE, null, null, null);
+        zooKeeper.submitClose((error, zxid, nothing) -> call.end(error, zxid, null, null));
+        return call.future;
+    }
+
+    /** Ends the client behind a {@link #close}. */
+    public void end() {
+        zooKeeper.abandon();
+    }
+
+    /** Ends the client and leaves the session to its timeout. */
+    public void abandon() {
+        recorder.state(process, session(), null, "Abandoned");
+        zooKeeper.abandon();
+    }
+
+    private Call begin(Kind kind, @Nullable String path, @Nullable String value, @Nullable Integer expected) {
+        return new Call(kind, recorder.invoke(process, kind, path, value, expected));
+    }
+
+    /** A call that has begun; ended once, on the event thread. */
+    private final class Call {
+        final Kind kind;
+        final long number;
+        final CompletableFuture<Completion> future = new CompletableFuture<>();
+        /** Whether a success counts as what the kind says. */
+        BooleanSupplier valid = () -> true;
+
+        Call(Kind kind, long number) {
+            this.kind = kind;
+            this.number = number;
+        }
+
+        void end(int error, long zxid, @Nullable String value, @Nullable Stat stat) {
+            boolean ok = error == 0;
+            end(error, zxid, null, value, ok && stat != null ? stat : null, null);
+        }
+
+        void endCreate(int error, long zxid, String path) {
+            end(error, zxid, error == 0 ? path : null, null, null, null);
+        }
+
+        void endList(int error, long zxid, List<String> children) {
+            end(error, zxid, null, null, null, error == 0 ? List.copyOf(children) : null);
+        }
+
+        private void end(
+                int error,
+                long zxid,
+                @Nullable String path,
+                @Nullable String value,
+                @Nullable Stat stat,
+                @Nullable List<String> children) {
+            Code code = Objects.requireNonNullElse(Code.get(error), Code.SYSTEMERROR);
+            Completion completion = new Completion(
+                    phase(code),
+                    path,
+                    value,
+                    stat == null ? null : stat.getVersion(),
+                    stat == null ? null : stat.getMzxid(),
+                    zxid <= 0 ? null : zxid,
+                    session(),
+                    member(),
+                    children,
+                    code == Code.OK ? null : code.name());
+            recorder.complete(process, number, completion);
+            future.complete(completion);
+        }
+
+        private Phase phase(Code code) {
+            return switch (code) {
+                case OK -> valid.getAsBoolean() ? Phase.OK : Phase.INFO;
+                case BADVERSION, NONODE, NODEEXISTS, NOAUTH, BADARGUMENTS -> Phase.FAIL;
+                default -> Phase.INFO;
+            };
+        }
+    }
+
+    private static byte[] bytes(String value) {
+        return value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte @Nullable [] data) {
+        return data == null ? "" : new String(data, StandardCharsets.UTF_8);
+    }
+}

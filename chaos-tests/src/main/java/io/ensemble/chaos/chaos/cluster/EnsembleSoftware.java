@@ -1,0 +1,53 @@
+package io.ensemble.chaos.chaos.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ensemble's server, on the class path of this program. Its thresholds are small, so that snapshots, new log segments and
+ * purges, which are rare otherwise, come every few seconds.
+ */
+public final class EnsembleSoftware implements Software {
+    private static final String MAIN = "io.ensemble.server.main.Main";
+    private static final int ADMIN = 1;
+    private static final int RAFT = 2;
+    private static final int PEER = 3;
+    private static final int FORMATION = 4;
+
+    @Override
+    public int portsPerMember() {
+        return 4;
+    }
+
+    @Override
+    public List<String> command(int member, Path folder, Layout layout) throws IOException {
+        Path configuration = folder.resolve("config.yaml");
+        Files.writeString(configuration, configuration(member, folder, layout));
+        List<String> command = new ArrayList<>(Software.java("256m", System.getProperty("java.class.path")));
+        command.addAll(List.of(MAIN, "server", "--config", configuration.toString()));
+        return command;
+    }
+
+    private static String configuration(int member, Path folder, Layout layout) {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("member: ").append(member).append('\n');
+        yaml.append("data: ").append(folder.resolve("state")).append('\n');
+        yaml.append(address("client", layout, member, 0));
+        yaml.append(address("admin", layout, member, ADMIN));
+        yaml.append("members:\n");
+        for (int each = 1; each <= layout.members(); each++) {
+            yaml.append("  - { number: ").append(each).append(", host: ").append(layout.host(each));
+            yaml.append(", raft: ").append(layout.port(each, RAFT));
+            yaml.append(", peer: ").append(layout.port(each, PEER));
+            yaml.append(", formation: ").append(layout.port(each, FORMATION)).append(" }\n");
+        }
+        return yaml.toString();
+    }
+
+    private static String address(String name, Layout layout, int member, int index) {
+        return name + ": { host: " + layout.host(member) + ", port: " + layout.port(member, index) + " }\n";
+    }
+}

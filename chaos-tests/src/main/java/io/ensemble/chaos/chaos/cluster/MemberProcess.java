@@ -1,0 +1,91 @@
+package io.ensemble.chaos.chaos.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One life of a member: from its start to its death, by signals. Ends at the latest with this program. Any thread. */
+public final class MemberProcess {
+    private static final long DEATH_SECONDS = 10;
+
+    private final Process process;
+    private final Path log;
+    private volatile boolean killed;
+    private volatile boolean paused;
+
+    private MemberProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it; its output goes behind what is in the log already. */
+    static MemberProcess start(List<String> command, Path log) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new MemberProcess(process, log);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether it ended although nobody killed it. */
+    public boolean endedByItself() {
+        return !process.isAlive() && !killed;
+    }
+
+    /** SIGKILL, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        // What has ended before has ended by itself.
+        killed |= process.isAlive();
+        process.destroyForcibly();
+        if (!process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("process " + pid() + " does not die");
+        }
+    }
+
+    /** SIGSTOP. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+        paused = true;
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+        paused = false;
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int result = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .start()
+                .waitFor();
+        if (result != 0 && process.isAlive()) {
+            throw new IOException("signal " + name + " to process " + pid() + " failed");
+        }
+    }
+
+    /** How it ended, with the last lines of its output. */
+    String obituary(int lines) throws IOException {
+        List<String> all = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        String status = process.isAlive() ? "is running" : "ended with status " + process.exitValue();
+        return status + "; its last output:\n    "
+                + String.join("\n    ", all.subList(Math.max(0, all.size() - lines), all.size()));
+    }
+}

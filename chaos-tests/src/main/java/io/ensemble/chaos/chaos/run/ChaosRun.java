@@ -1,0 +1,167 @@
+package io.ensemble.chaos.chaos.run;
+
+import io.ensemble.chaos.chaos.cluster.ClusterException;
+import io.ensemble.chaos.chaos.cluster.Layout;
+import io.ensemble.chaos.chaos.cluster.RealCluster;
+import io.ensemble.chaos.chaos.fault.Fault;
+import io.ensemble.chaos.chaos.fault.Nemesis;
+import io.ensemble.chaos.chaos.fault.Schedule;
+import io.ensemble.chaos.chaos.history.History;
+import io.ensemble.chaos.chaos.history.Recorder;
+import io.ensemble.chaos.chaos.workload.EphemeralWorker;
+import io.ensemble.chaos.chaos.workload.ObserverWorker;
+import io.ensemble.chaos.chaos.workload.RegisterWorker;
+import io.ensemble.chaos.chaos.workload.Scene;
+import io.ensemble.chaos.chaos.workload.SequenceWorker;
+import io.ensemble.chaos.chaos.workload.WatchWorker;
+import io.ensemble.chaos.chaos.workload.Worker;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+
+/** Runs members, workers and nemesis, heals, reads what is left, and checks. */
+public final class ChaosRun {
+    private static final Duration UP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
+    private static final int SESSION_TIMEOUT_MS = 4_000;
+    /** Behind its timeout a session is over at the latest, with an election in between. */
+    private static final int EXPIRY_SLACK_MS = 6_000;
+
+    private static final int REGISTER_WORKERS = 6;
+    private static final long WORKERS_END_SECONDS = 90;
+
+    private final RunSpec spec;
+    private final PrintStream out;
+    private final List<String> troubles = new ArrayList<>();
+
+    public ChaosRun(RunSpec spec, PrintStream out) {
+        this.spec = spec;
+        this.out = out;
+    }
+
+    /** Does it all; the verdict is also left in the folder. */
+    public Verdict run() throws IOException, InterruptedException {
+        Files.createDirectories(spec.folder());
+        out.printf(
+                "seed %d, %d members, %d s, folder %s%n", spec.seed(), spec.members(), spec.seconds(), spec.folder());
+        Layout layout = Layout.loopback(spec.members(), spec.software());
+        History history;
+        int faults;
+        try (RealCluster cluster = new RealCluster(spec.software(), layout, spec.folder());
+                Recorder recorder = new Recorder(spec.folder().resolve("history.jsonl"))) {
+            faults = run(cluster, recorder);
+            troubles.addAll(cluster.endedByThemselves());
+            history = new History(recorder.lines());
+        }
+        Verdict verdict = Verdict.of(history, troubles);
+        String report = "operations " + history.operations().size() + ", faults " + faults + "\n" + verdict.report();
+        Files.writeString(spec.folder().resolve("verdict.txt"), report);
+        out.print(report);
+        return verdict;
+    }
+
+    private int run(RealCluster cluster, Recorder recorder) throws IOException, InterruptedException {
+        cluster.startAll();
+        cluster.awaitServing(UP_WITHIN);
+        Scene scene = new Scene(cluster.layout(), recorder, SESSION_TIMEOUT_MS, spec.seconds());
+        Nemesis nemesis = new Nemesis(cluster, recorder);
+        try {
+            setUp(scene, cluster.layout());
+            load(scene, nemesis);
+            cluster.heal();
+            cluster.awaitServing(HEALED_WITHIN);
+            // What abandoned sessions left must go by itself.
+            TimeUnit.MILLISECONDS.sleep(SESSION_TIMEOUT_MS + EXPIRY_SLACK_MS);
+            for (int member = 1; member <= cluster.members(); member++) {
+                FinalTree.read(cluster.layout(), member, recorder);
+            }
+        } catch (ClusterException e) {
+            troubles.add(e.getMessage());
+        } catch (KeeperException e) {
+            troubles.add("before or after the load a call failed: " + e.getMessage());
+        }
+        return nemesis.count();
+    }
+
+    private static void setUp(Scene scene, Layout layout) throws IOException, InterruptedException, KeeperException {
+        try (ZooKeeper client = new ZooKeeper(layout.connectString(), 20_000, event -> {})) {
+            for (String parent : List.of(Scene.REGISTERS, Scene.SEQUENCES, Scene.EPHEMERALS)) {
+                create(client, parent, "");
+            }
+            for (int i = 0; i < scene.sequenceCount(); i++) {
+                create(client, Scene.sequence(i), "");
+            }
+            for (int i = 0; i < scene.registerCount(); i++) {
+                create(client, Scene.register(i), Scene.INITIAL_VALUE);
+            }
+        }
+    }
+
+    private static void create(ZooKeeper client, String path, String value)
+            throws KeeperException, InterruptedException {
+        client.create(path, value.getBytes(StandardCharsets.UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    }
+
+    private void load(Scene scene, Nemesis nemesis) throws IOException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(spec.seed());
+        List<Fault> faults = Schedule.draw(random.split(), spec.seconds());
+        List<Thread> threads = new ArrayList<>();
+        for (Worker worker : workers(scene, random)) {
+            Thread thread = new Thread(worker, "worker-" + threads.size());
+            thread.setUncaughtExceptionHandler((which, error) -> trouble(which.getName() + " failed: " + error));
+            threads.add(thread);
+            thread.start();
+        }
+        long untilNs = System.nanoTime() + spec.seconds() * 1_000_000_000L;
+        try {
+            nemesis.run(faults, untilNs);
+            TimeUnit.NANOSECONDS.sleep(untilNs - System.nanoTime());
+        } finally {
+            scene.stop();
+        }
+        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(WORKERS_END_SECONDS);
+        for (Thread thread : threads) {
+            thread.join(Math.max(1, (giveUpAt - System.nanoTime()) / 1_000_000));
+            if (thread.isAlive()) {
+                trouble(thread.getName() + " does not end");
+                thread.interrupt();
+            }
+        }
+    }
+
+    private synchronized void trouble(String what) {
+        troubles.add(what);
+    }
+
+    private static List<Worker> workers(Scene scene, SplittableRandom random) {
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 0; i < REGISTER_WORKERS; i++) {
+            workers.add(new RegisterWorker(scene, workers.size(), random.split()));
+        }
+        workers.add(new SequenceWorker(scene, workers.size(), random.split()));
+        workers.add(new SequenceWorker(scene, workers.size(), random.split()));
+        workers.add(new EphemeralWorker(scene, workers.size(), random.split()));
+        workers.add(new EphemeralWorker(scene, workers.size(), random.split()));
+        workers.add(new ObserverWorker(scene, workers.size(), random.split()));
+        workers.add(new WatchWorker(scene, workers.size(), random.split(), false));
+        workers.add(new WatchWorker(scene, workers.size(), random.split(), false));
+        workers.add(new WatchWorker(scene, workers.size(), random.split(), true));
+        return workers;
+    }
+
+    /** Checks a history that a run left. */
+    public static Verdict check(Path folder) throws IOException {
+        return Verdict.of(History.read(folder.resolve("history.jsonl")), List.of());
+    }
+}

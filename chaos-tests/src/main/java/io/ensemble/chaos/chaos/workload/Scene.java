@@ -1,0 +1,87 @@
+package io.ensemble.chaos.chaos.workload;
+
+import io.ensemble.chaos.chaos.check.LinearizableRegisters;
+import io.ensemble.chaos.chaos.client.TracedClient;
+import io.ensemble.chaos.chaos.cluster.Layout;
+import io.ensemble.chaos.chaos.history.Recorder;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What all workers of a run share: where the members are, the history, the znodes, and when to stop. Any thread. */
+public final class Scene {
+    /** Parent of the registers. */
+    public static final String REGISTERS = "/registers";
+    /** Parent of the sequences' parents. */
+    public static final String SEQUENCES = "/sequences";
+    /** Parent of the ephemerals. */
+    public static final String EPHEMERALS = "/ephemerals";
+
+    public static final String INITIAL_VALUE = LinearizableRegisters.INITIAL_VALUE;
+
+    /** Registers that are in use at one time; few, so that clients meet. */
+    private static final int REGISTERS_AT_A_TIME = 5;
+
+    private static final long REGISTER_PERIOD_NS = 10_000_000_000L;
+    private static final int SEQUENCE_COUNT = 2;
+
+    private final Layout layout;
+    private final Recorder recorder;
+    private final int sessionTimeoutMs;
+    private final int registerCount;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** @param seconds how long the run is to take at most; registers are made for so long */
+    public Scene(Layout layout, Recorder recorder, int sessionTimeoutMs, long seconds) {
+        this.layout = layout;
+        this.recorder = recorder;
+        this.sessionTimeoutMs = sessionTimeoutMs;
+        this.registerCount = (int) (seconds * 1_000_000_000L / REGISTER_PERIOD_NS + 2) * REGISTERS_AT_A_TIME;
+    }
+
+    public int registerCount() {
+        return registerCount;
+    }
+
+    public int sequenceCount() {
+        return SEQUENCE_COUNT;
+    }
+
+    public int sessionTimeoutMs() {
+        return sessionTimeoutMs;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    /** A register of those in use now. They change, so that no register's history grows too long to be checked. */
+    String register(SplittableRandom random) {
+        int period = (int) (recorder.now() / REGISTER_PERIOD_NS);
+        int first = Math.min(period * REGISTERS_AT_A_TIME, registerCount - REGISTERS_AT_A_TIME);
+        return register(first + random.nextInt(REGISTERS_AT_A_TIME));
+    }
+
+    /** The path of a register, from 0 on. */
+    public static String register(int number) {
+        return REGISTERS + "/r" + number;
+    }
+
+    /** The parent of a sequence, from 0 on. */
+    public static String sequence(int number) {
+        return SEQUENCES + "/s" + number;
+    }
+
+    /** Opens a session at whichever member answers. */
+    TracedClient connect(int process) throws IOException {
+        return new TracedClient(process, layout, layout.connectString(), sessionTimeoutMs, recorder);
+    }
+
+    public void stop() {
+        over.set(true);
+    }
+
+    boolean isOver() {
+        return over.get();
+    }
+}
