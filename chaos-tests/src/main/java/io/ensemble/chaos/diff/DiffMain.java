@@ -5,6 +5,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +35,9 @@ public final class DiffMain implements Callable<Integer> {
 
     @Option(names = "--findings", description = "stop after so many differences")
     private int findingsMax = FINDINGS_MAX;
+
+    @Option(names = "--parallel", description = "scripts played side by side (default 2)")
+    private int parallel = 2;
 
     @Option(names = "--ensemble", split = ",", description = "host:port of each member that is compared")
     private List<String> ensemble = new ArrayList<>();
@@ -61,21 +68,33 @@ public final class DiffMain implements Callable<Integer> {
         System.out.println("seed " + seed);
         Tally tally = new Tally();
         DifferenceFinder finder = new DifferenceFinder(expected, actual, tally);
-        int findings = 0;
-        int number = Math.max(only, 0);
+        AtomicInteger next = new AtomicInteger(Math.max(only, 0));
+        AtomicInteger findings = new AtomicInteger();
         int end = only >= 0 ? only + 1 : scripts;
         long startNs = System.nanoTime();
-        while (number < end && findings < findingsMax && tally.operations() < operations) {
-            Finding finding = finder.find(seed, number);
-            if (finding != null) {
-                findings++;
-                System.out.println(text(finding, expected, actual));
-            }
-            number++;
+        ExecutorService workers = Executors.newFixedThreadPool(parallel);
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < parallel; i++) {
+            running.add(workers.submit(() -> {
+                int number = next.getAndIncrement();
+                while (number < end && findings.get() < findingsMax && tally.operations() < operations) {
+                    Finding finding = finder.find(seed, number);
+                    if (finding != null) {
+                        findings.incrementAndGet();
+                        System.out.println(text(finding, expected, actual));
+                    }
+                    number = next.getAndIncrement();
+                }
+                return null;
+            }));
+        }
+        workers.shutdown();
+        for (Future<?> worker : running) {
+            worker.get();
         }
         System.out.print(tally.report());
-        System.out.printf("unexplained differences %d, %.1f s%n", findings, (System.nanoTime() - startNs) / 1e9);
-        return findings == 0 ? 0 : 1;
+        System.out.printf("unexplained differences %d, %.1f s%n", findings.get(), (System.nanoTime() - startNs) / 1e9);
+        return findings.get() == 0 ? 0 : 1;
     }
 
     private String text(Finding finding, Target expected, Target actual) {

@@ -2,6 +2,7 @@ package io.ensemble.chaos.diff;
 
 import io.ensemble.chaos.diff.Comparison.Difference;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,22 @@ public final class DifferenceFinder {
     private final Target expected;
     private final Target actual;
     private final Tally tally;
-    private final String run = "d" + Long.toString(System.currentTimeMillis(), 36);
+    private final String run = "/d" + Long.toString(System.currentTimeMillis(), 36) + PLAYS.incrementAndGet();
 
-    public DifferenceFinder(Target expected, Target actual, Tally tally) {
+    /**
+     * Makes the znode that the trees of all scripts are below, so that the servers' root changes no more.
+     *
+     * @throws IOException where a target cannot be reached
+     */
+    public DifferenceFinder(Target expected, Target actual, Tally tally) throws IOException {
         this.expected = expected;
         this.actual = actual;
         this.tally = tally;
+        for (Target target : List.of(expected, actual)) {
+            try (Observer observer = new Observer(target.members().get(0))) {
+                observer.make(run);
+            }
+        }
     }
 
     /** A script that the two answer differently: as it was made, and shrunk. */
@@ -50,7 +61,7 @@ public final class DifferenceFinder {
     }
 
     private Played play(Script script) throws IOException {
-        String prefix = "/" + run + "-" + PLAYS.incrementAndGet();
+        String prefix = run + "/" + PLAYS.incrementAndGet() + "/t";
         Transcript left = ScriptRunner.play(expected, script, prefix);
         Transcript right = ScriptRunner.play(actual, script, prefix);
         return new Played(left, new Comparison(left, right));

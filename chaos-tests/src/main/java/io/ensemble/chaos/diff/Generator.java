@@ -20,6 +20,7 @@ final class Generator {
     private final long seed;
     private final int number;
     private final RandomValues values;
+    private final TreeGuess tree;
     private final RandomCalls calls;
     private final List<Action> actions = new ArrayList<>();
     private final boolean[] connected;
@@ -30,7 +31,7 @@ final class Generator {
         this.seed = seed;
         this.number = number;
         Random random = new Random(seed * 1_000_003 + number);
-        TreeGuess tree = new TreeGuess(random);
+        tree = new TreeGuess(random);
         values = new RandomValues(random, tree);
         calls = new RandomCalls(values, tree);
         int clients = 1 + random.nextInt(4);
@@ -71,14 +72,19 @@ final class Generator {
             actions.add(Calls.closeSession(client));
             connected[client] = false;
             sessionClosed[client] = true;
+            tree.ended(client);
         } else if (draw < 975) {
             actions.add(calls.closing(client));
             connected[client] = false;
         } else if (draw < 985) {
             actions.add(raw(client));
             connected[client] = false;
-        } else {
+        } else if (draw < 997) {
             actions.add(handshake(client));
+        } else {
+            Call large = calls.large(client);
+            actions.add(large);
+            connected[client] = !large.closes();
         }
     }
 

@@ -32,8 +32,14 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    /** Makes a znode and says at which zxid. */
+    /** Makes the root of a script's tree, below a znode that no other script uses, and says at which zxid. */
     long makeRoot(String path) throws IOException {
+        make(path.substring(0, path.lastIndexOf('/')));
+        return make(path);
+    }
+
+    /** Makes a znode and says at which zxid. */
+    long make(String path) throws IOException {
         ReplyFrame reply = call(Opcode.CREATE, Requests.create(path, new byte[0], WireAcl.OPEN, 0));
         if (reply.err() != 0) {
             throw new IOException("cannot create " + path + ": " + reply.err());

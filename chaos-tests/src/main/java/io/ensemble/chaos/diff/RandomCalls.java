@@ -1,6 +1,7 @@
 package io.ensemble.chaos.diff;
 
 import io.ensemble.chaos.diff.Action.Call;
+import io.ensemble.chaos.wire.JuteWriter;
 import io.ensemble.chaos.wire.Opcode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +15,12 @@ final class RandomCalls {
             List.of(Opcode.CREATE, Opcode.CREATE, Opcode.CREATE2, Opcode.CREATE_CONTAINER, Opcode.CREATE_TTL);
     private static final List<Integer> UNKNOWN =
             List.of(Opcode.CHECK, Opcode.CHECK, 0, 10, 23, 99, 108, 500, 1000, -2, -1, Integer.MAX_VALUE);
+    private static final byte[] RECONFIG =
+            new JuteWriter().string("").string("").string(null).int64(-1).toBytes();
     private static final List<Integer> PATH_READS =
             List.of(Opcode.EXISTS, Opcode.GET_DATA, Opcode.GET_CHILDREN, Opcode.GET_CHILDREN2);
+
+    private static final int FRAME_BYTES_MAX = 0xfffff;
 
     private final RandomValues values;
     private final TreeGuess tree;
@@ -42,6 +47,7 @@ final class RandomCalls {
         weigh(3, client -> Calls.pathNumber(client, Opcode.CHECK_WATCHES, watchedPath(), number(1, 6, 0)));
         weigh(3, client -> Calls.pathNumber(client, Opcode.REMOVE_WATCHES, watchedPath(), number(1, 6, 9)));
         weigh(2, Calls::whoAmI);
+        weigh(1, client -> Calls.call(client, Opcode.RECONFIG, "", env -> RECONFIG));
         weigh(1, this::setWatches);
         weigh(2, this::malformed);
     }
@@ -55,6 +61,14 @@ final class RandomCalls {
     Call closing(int client) {
         int opcode = values.one(UNKNOWN);
         return Calls.closing(Calls.path(client, opcode, values.path()));
+    }
+
+    /** A request as large as the server takes, or a little too large, after which it closes. */
+    Call large(int client) {
+        boolean tooLarge = values.chance(50);
+        byte[] data = new byte[tooLarge ? FRAME_BYTES_MAX : FRAME_BYTES_MAX - 200];
+        Call call = Calls.setData(client, tree.existing(), data, -1);
+        return tooLarge ? Calls.closing(call) : call;
     }
 
     /** Re-arms watches as a client does that has come back. */
@@ -85,9 +99,10 @@ final class RandomCalls {
         return Calls.pathWatch(client, values.one(PATH_READS), path, watch);
     }
 
+    /** Not on the server's root: a recursive watch there would see the trees of other scripts. */
     private Call addWatch(int client) {
-        String path = values.path();
-        watched.add(path == null ? ScriptEnvironment.TREE : path);
+        String path = notRoot();
+        watched.add(path);
         return Calls.pathNumber(client, Opcode.ADD_WATCH, path, number(0, 2, -1));
     }
 
@@ -99,9 +114,10 @@ final class RandomCalls {
         return watched.get(watched.size() - 1 - values.below(Math.min(5, watched.size())));
     }
 
-    private String belowRoot() {
-        String path = tree.existing();
-        return path.equals(ScriptEnvironment.TREE) ? tree.child() : path;
+    /** Not the root, whose rights all of a script depends on. */
+    private @Nullable String belowRoot() {
+        String path = values.path();
+        return ScriptEnvironment.TREE.equals(path) ? tree.child() : path;
     }
 
     private Call create(int client) {
@@ -116,7 +132,7 @@ final class RandomCalls {
             path = path + (values.chance(50) ? "-" : "/");
         }
         if (path != null && path.startsWith(ScriptEnvironment.TREE + "/")) {
-            tree.created(path, sequential, flags == 1 || flags == 3);
+            tree.created(path, sequential, flags == 1 || flags == 3 ? client : TreeGuess.NOBODY);
         }
         return opcode == Opcode.CREATE_TTL
                 ? Calls.createTtl(client, path, values.data(), values.acl(), flags, values.ttlMs())
@@ -202,13 +218,16 @@ final class RandomCalls {
 
     /** A request whose body ends too early, goes on too long, or has a byte changed. */
     private Call malformed(int client) {
-        Call whole = next(client);
-        int kind = values.below(3);
+        List<Call> drawn = new ArrayList<>();
+        tree.undone(() -> drawn.add(next(client)));
+        Call whole = drawn.get(0);
+        boolean countsTree = whole.opcode() == Opcode.GET_ALL_CHILDREN_NUMBER; // a changed path may be the root's
+        int kind = values.below(countsTree ? 2 : 3);
         int at = values.below(64);
         int bits = 1 << values.below(8);
         String text = whole.text() + " malformed " + kind + " at " + at + " bits " + bits;
         return new Call(client, false, whole.opcode(), whole.xid(), false, text, env -> {
-            byte[] body = whole.body().bytes(env);
+            byte[] body = whole.body().bytes(env).clone();
             int place = body.length == 0 ? 0 : at % body.length;
             switch (kind) {
                 case 0:
@@ -226,7 +245,7 @@ final class RandomCalls {
 
     private String notRoot() {
         String path = values.path();
-        return path == null || path.equals("/") ? ScriptEnvironment.TREE : path;
+        return path == null || path.isEmpty() || path.equals("/") ? ScriptEnvironment.TREE : path;
     }
 
     private int number(int from, int to, int odd) {

@@ -9,6 +9,7 @@ import io.ensemble.chaos.wire.ReplyFrame;
 import io.ensemble.chaos.wire.WireEvent;
 import io.ensemble.chaos.wire.WireStat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * something on their own server are replaced by their relations, and what is relaxed is left out or put in order.
  */
 final class Renderer {
+    private static final int BYTES_SHOWN = 64;
     private static final long RUN_MS_MAX = 600_000;
 
     private final Transcript transcript;
@@ -97,7 +99,12 @@ final class Renderer {
         if (value instanceof WireStat stat) {
             return stat(stat);
         }
-        return value instanceof byte[] bytes ? "0x" + HexFormat.of().formatHex(bytes) : String.valueOf(value);
+        if (value instanceof byte[] bytes) {
+            return bytes.length > BYTES_SHOWN
+                    ? bytes.length + " bytes of hash " + Arrays.hashCode(bytes)
+                    : "0x" + HexFormat.of().formatHex(bytes);
+        }
+        return String.valueOf(value);
     }
 
     private String names(@Nullable Object value, boolean sorted) {
@@ -108,7 +115,7 @@ final class Renderer {
         List<String> names = new ArrayList<>();
         for (Object name : list) {
             String text = path((String) name);
-            if (!root || text.equals("zookeeper") || ("/" + text).equals(prefix())) {
+            if (!root || text.equals("zookeeper") || prefix().startsWith("/" + text + "/")) {
                 names.add(root && !text.equals("zookeeper") ? ScriptEnvironment.TREE : text);
             }
         }
@@ -160,8 +167,7 @@ final class Renderer {
         if (path == null) {
             return "null";
         }
-        boolean inside = path.equals(prefix()) || path.startsWith(prefix() + "/");
-        return inside ? ScriptEnvironment.TREE + path.substring(prefix().length()) : path;
+        return path.startsWith(prefix()) ? ScriptEnvironment.TREE + path.substring(prefix().length()) : path;
     }
 
     private String prefix() {

@@ -41,7 +41,7 @@ public final class ScriptRunner {
     /**
      * Plays the script below a fresh path.
      *
-     * @param prefix names a znode that does not exist yet
+     * @param prefix names a znode that does not exist yet, nor its parent
      * @throws IOException where the target cannot be reached at all
      */
     public static Transcript play(Target target, Script script, String prefix) throws IOException {

@@ -2,11 +2,9 @@ package io.ensemble.chaos.diff;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -14,13 +12,16 @@ import java.util.TreeSet;
  * versions or failures and is never compared with. One thread.
  */
 final class TreeGuess {
+    /** Owns what is no ephemeral. */
+    static final int NOBODY = -1;
+
     private static final List<String> NAMES = List.of("a", "b", "c");
     private static final int DEPTH_MAX = 4;
 
     private final Random random;
     private TreeSet<String> paths = new TreeSet<>(List.of(ScriptEnvironment.TREE));
     private Map<String, Integer> creates = new HashMap<>();
-    private final Set<String> ephemerals = new HashSet<>();
+    private final Map<String, Integer> ephemerals = new HashMap<>();
 
     TreeGuess(Random random) {
         this.random = random;
@@ -35,7 +36,7 @@ final class TreeGuess {
     /** A path below one that probably exists, itself there or not. */
     String child() {
         String parent = existing();
-        while (depth(parent) >= DEPTH_MAX || (ephemerals.contains(parent) && random.nextInt(10) > 0)) {
+        while (depth(parent) >= DEPTH_MAX || (ephemerals.containsKey(parent) && random.nextInt(10) > 0)) {
             parent = parentOf(parent);
         }
         return parent + "/" + NAMES.get(random.nextInt(NAMES.size()));
@@ -58,19 +59,24 @@ final class TreeGuess {
         return leaves.isEmpty() ? child() : leaves.get(random.nextInt(leaves.size()));
     }
 
-    void created(String path, boolean sequential, boolean ephemeral) {
+    void created(String path, boolean sequential, int owner) {
         String parent = parentOf(path);
-        if (!paths.contains(parent) || ephemerals.contains(parent) || (!sequential && paths.contains(path))) {
+        if (!paths.contains(parent) || ephemerals.containsKey(parent) || (!sequential && paths.contains(path))) {
             return;
         }
         int count = creates.merge(parent, 1, Integer::sum) - 1;
         String name = sequential ? path + "%010d".formatted(count) : path;
         paths.add(name);
-        if (ephemeral) {
-            ephemerals.add(name);
+        if (owner != NOBODY) {
+            ephemerals.put(name, owner);
         } else {
             ephemerals.remove(name);
         }
+    }
+
+    /** The client's session is over. */
+    void ended(int owner) {
+        paths.removeIf(path -> ephemerals.getOrDefault(path, NOBODY) == owner);
     }
 
     /** Takes back what this does to the guess, for what will probably fail. */

@@ -53,9 +53,9 @@ final class ZxidRanks {
             if (isTransaction(reply, record)) {
                 shown.add(reply.frame().zxid());
             }
-            for (WireStat stat : record.all(WireStat.class)) {
-                shown.addAll(List.of(stat.czxid(), stat.mzxid(), stat.pzxid()));
-            }
+            record.all(WireStat.class).stream()
+                    .filter(stat -> stat.czxid() > 0) // what there was at birth is not the script's own
+                    .forEach(stat -> shown.addAll(List.of(stat.czxid(), stat.mzxid(), stat.pzxid())));
         }
     }
 
