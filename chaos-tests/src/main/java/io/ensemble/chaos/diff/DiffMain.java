@@ -1,6 +1,7 @@
 package io.ensemble.chaos.diff;
 
 import io.ensemble.chaos.diff.DifferenceFinder.Finding;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,7 +80,7 @@ public final class DiffMain implements Callable<Integer> {
             running.add(workers.submit(() -> {
                 int number = next.getAndIncrement();
                 while (number < end && findings.get() < findingsMax && tally.operations() < operations) {
-                    Finding finding = finder.find(seed, number);
+                    Finding finding = find(finder, number);
                     if (finding != null) {
                         findings.incrementAndGet();
                         System.out.println(text(finding, expected, actual));
@@ -95,6 +97,14 @@ public final class DiffMain implements Callable<Integer> {
         System.out.print(tally.report());
         System.out.printf("unexplained differences %d, %.1f s%n", findings.get(), (System.nanoTime() - startNs) / 1e9);
         return findings.get() == 0 ? 0 : 1;
+    }
+
+    private @Nullable Finding find(DifferenceFinder finder, int number) throws IOException {
+        try {
+            return finder.find(seed, number);
+        } catch (IOException e) {
+            throw new IOException("script %d of seed %d: %s".formatted(number, seed, e.getMessage()), e);
+        }
     }
 
     private String text(Finding finding, Target expected, Target actual) {

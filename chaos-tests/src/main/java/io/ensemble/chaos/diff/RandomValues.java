@@ -138,8 +138,8 @@ final class RandomValues {
         return draw < 97 ? random.nextInt(4) : one(List.of(-2, 99, Integer.MAX_VALUE, Integer.MIN_VALUE));
     }
 
-    long ttlMs() {
-        return chance(75) ? one(TTLS.subList(0, 3)) : one(TTLS);
+    long ttlMs(boolean mayBeWrong) {
+        return chance(75) || !mayBeWrong ? one(TTLS.subList(0, 3)) : one(TTLS);
     }
 
     @Nullable

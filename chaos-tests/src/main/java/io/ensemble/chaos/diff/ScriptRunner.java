@@ -72,7 +72,7 @@ public final class ScriptRunner {
             catchUp(slot, next);
             int end = next + 1;
             if (action instanceof Call) {
-                while (end < actions.size() && continues(actions.get(end), action.client())) {
+                while (end < actions.size() && continues(actions.get(end - 1), actions.get(end))) {
                     end++;
                 }
                 burst(slot, next, end);
@@ -85,8 +85,15 @@ public final class ScriptRunner {
         finish(actions.size());
     }
 
-    private static boolean continues(Action action, int client) {
-        return action instanceof Call call && call.pipelined() && call.client() == client;
+    /**
+     * Nothing is pipelined behind a setACL: ZooKeeper checks a write against the rights of before for as long as the
+     * setACL is on its way through its pipeline, so that what it answers depends on its threads.
+     */
+    private static boolean continues(Action before, Action action) {
+        return action instanceof Call call
+                && call.pipelined()
+                && call.client() == before.client()
+                && ((Call) before).opcode() != Opcode.SET_ACL;
     }
 
     /** All news that the actions of other clients made reach this client before it acts. */
