@@ -14,6 +14,7 @@ final class MemberConfigFile {
                 .append('\n');
         yaml.append("client: { host: 127.0.0.1, port: ").append(own.client()).append(" }\n");
         yaml.append("admin: { host: 127.0.0.1, port: ").append(own.admin()).append(" }\n");
+        yaml.append("peer: { host: 127.0.0.1 }\n");
         yaml.append("members:\n");
         for (int number : layout.numbers()) {
             MemberPorts ports = layout.ports(number);
