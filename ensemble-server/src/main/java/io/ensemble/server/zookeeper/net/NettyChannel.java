@@ -1,0 +1,119 @@
+package io.ensemble.server.zookeeper.net;
+
+import io.ensemble.protocol.zookeeper.ConnectResponse;
+import io.ensemble.protocol.zookeeper.HandshakeCodec;
+import io.ensemble.protocol.zookeeper.ReplyWriter;
+import io.ensemble.protocol.zookeeper.ZkRecord;
+import io.ensemble.server.zookeeper.ZkChannel;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers, encoded once into one buffer a turn. Confined to the connection's event loop. */
+final class NettyChannel implements ZkChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyChannel.class);
+    private static final int BUFFER_BYTES = 512;
+    /** How long a client may take to read what was sent before its connection was closed. */
+    private static final int DRAIN_SECONDS = 5;
+
+    private final ChannelHandlerContext context;
+    private final Runnable onFlush;
+    private final Runnable onClose;
+    private @Nullable ByteBuf unflushed;
+    private boolean closed;
+
+    /**
+     * @param onFlush behind each flush
+     * @param onClose once, when this side closes
+     */
+    NettyChannel(ChannelHandlerContext context, Runnable onFlush, Runnable onClose) {
+        this.context = context;
+        this.onFlush = onFlush;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public void connectResponse(ConnectResponse response) {
+        if (!closed) {
+            HandshakeCodec.encode(response, buffer());
+        }
+    }
+
+    @Override
+    public void reply(int xid, long zxid, int err, @Nullable ZkRecord body) {
+        if (!closed) {
+            ReplyWriter.encode(xid, zxid, err, body, buffer());
+        }
+    }
+
+    @Override
+    public void event(int type, String path, long zxid) {
+        if (!closed) {
+            ReplyWriter.encodeEvent(type, path, zxid, buffer());
+        }
+    }
+
+    @Override
+    public void flush() {
+        ByteBuf bytes = unflushed;
+        if (closed || bytes == null) {
+            return;
+        }
+        unflushed = null;
+        context.writeAndFlush(bytes, context.voidPromise());
+        onFlush.run();
+    }
+
+    @Override
+    public long unsentBytes() {
+        ChannelOutboundBuffer flushed = context.channel().unsafe().outboundBuffer();
+        long held = unflushed == null ? 0 : unflushed.readableBytes();
+        return held + (flushed == null ? 0 : flushed.totalPendingWriteBytes());
+    }
+
+    @Override
+    public void close(String why) {
+        if (closed) {
+            return;
+        }
+        LOG.debug("closing {}: {}", context.channel().remoteAddress(), why);
+        closed = true;
+        release();
+        context.channel().config().setAutoRead(false);
+        if (unsentBytes() == 0) {
+            context.close();
+        } else {
+            context.executor().schedule(() -> context.close(), DRAIN_SECONDS, TimeUnit.SECONDS);
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+        onClose.run();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The connection is gone: nothing more is written. */
+    void release() {
+        closed = true;
+        if (unflushed != null) {
+            unflushed.release();
+            unflushed = null;
+        }
+    }
+
+    private ByteBuf buffer() {
+        ByteBuf buffer = unflushed;
+        if (buffer == null) {
+            buffer = context.alloc().ioBuffer(BUFFER_BYTES);
+            unflushed = buffer;
+        }
+        return buffer;
+    }
+}
