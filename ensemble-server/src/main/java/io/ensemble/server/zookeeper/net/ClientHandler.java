@@ -46,6 +46,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     private boolean handshake = true;
     private boolean word;
     private boolean paused;
+    private boolean looking;
 
     ClientHandler(ZkLane lane, Function<String, CompletableFuture<String>> words, BooleanSupplier serving) {
         this.lane = lane;
@@ -158,23 +159,29 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         if (!paused) {
             paused = true;
             context.channel().config().setAutoRead(false);
-            look(context, Long.MAX_VALUE);
+        }
+        if (!looking && channel != null) {
+            looking = true;
+            long unsent = channel.unsentBytes();
+            context.executor().schedule(() -> look(context, unsent), LOOK_MS, TimeUnit.MILLISECONDS);
         }
     }
 
     /** A client that is not read from, but takes what was sent to it, is alive although its pings are not heard. */
     private void look(ChannelHandlerContext context, long unsentBefore) {
+        looking = false;
         NettyChannel out = channel;
         ZkConnection to = connection;
         if (!paused || out == null || to == null || out.isClosed()) {
             return;
         }
-        long unsent = out.unsentBytes();
-        if (unsent < unsentBefore && unsentBefore != Long.MAX_VALUE) {
+        if (out.unsentBytes() < unsentBefore) {
             to.takes();
         }
         resume(context);
-        context.executor().schedule(() -> look(context, unsent), LOOK_MS, TimeUnit.MILLISECONDS);
+        if (paused) {
+            pause(context);
+        }
     }
 
     private void resumeLater(ChannelHandlerContext context) {
