@@ -95,7 +95,7 @@ record DueIndex(PersistentMap<Key, Boolean> ttls, PersistentMap<Key, Boolean> co
 
     private static void collect(
             PersistentMap<Key, Boolean> map, long delayMs, long logClockMs, int countMax, List<Key> into) {
-        int most = into.size() + countMax;
+        long most = (long) into.size() + countMax;
         map.forEachFrom(null, (key, present) -> {
             long dueMs = saturatedSum(key.timeMs(), delayMs);
             if (dueMs > logClockMs || into.size() >= most) {
