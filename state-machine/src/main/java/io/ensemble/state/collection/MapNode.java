@@ -65,7 +65,11 @@ final class MapNode<K extends Comparable<K>> {
 
     /** Where the key is, or else {@code -(insertion point) - 1}. */
     private int search(K key) {
-        int low = 0;
+        return search(key, 0);
+    }
+
+    private int search(K key, int from) {
+        int low = from;
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
@@ -81,10 +85,10 @@ final class MapNode<K extends Comparable<K>> {
         return -low - 1;
     }
 
-    /** The child that a key belongs to. */
+    /** The child that a key belongs to; the first separator is not looked at, for keys below it belong there as well. */
     private int childIndex(K key) {
-        int found = search(key);
-        return found >= 0 ? found : Math.max(0, -found - 2);
+        int found = search(key, 1);
+        return found >= 0 ? found : -found - 2;
     }
 
     static <K extends Comparable<K>> @Nullable Object get(MapNode<K> root, K key) {
