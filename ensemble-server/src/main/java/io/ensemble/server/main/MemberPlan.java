@@ -1,0 +1,44 @@
+package io.ensemble.server.main;
+
+import io.ensemble.server.consensus.MemberAddress;
+import io.ensemble.server.consensus.RatisLogSettings;
+import io.ensemble.server.member.MemberProbe;
+import io.ensemble.server.member.MemberSettings;
+import io.ensemble.server.peer.PeerProbe;
+import io.ensemble.server.peer.PeerSettings;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one member of production is made from.
+ *
+ * @param peers where each member listens for the streams of the others
+ * @param bindHost the address to listen on, or empty for all of the machine's
+ * @param tuneLog changes the log's settings of production
+ * @param lanes event loops for clients
+ * @param halt called once when the member must not go on, with one line that says why
+ */
+public record MemberPlan(
+        int self,
+        List<MemberAddress> members,
+        Map<Integer, InetSocketAddress> peers,
+        String bindHost,
+        Path dataDir,
+        UnaryOperator<RatisLogSettings> tuneLog,
+        MemberSettings settings,
+        PeerSettings peerSettings,
+        int lanes,
+        MemberProbe probe,
+        PeerProbe peerProbe,
+        BiConsumer<String, @Nullable Throwable> halt) {
+
+    public MemberPlan {
+        members = List.copyOf(members);
+        peers = Map.copyOf(peers);
+    }
+}
