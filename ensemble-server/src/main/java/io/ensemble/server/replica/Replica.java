@@ -34,7 +34,7 @@ public final class Replica {
     private final Set<ApplyGuard> guards;
     private final MemberProbe probe;
     private volatile Link last = new Link(0, 0, State.initial(), null, List.of());
-    private volatile long appliedIndex;
+    private volatile long appliedIndex = -1;
     private volatile long appliedTerm;
 
     public Replica(
