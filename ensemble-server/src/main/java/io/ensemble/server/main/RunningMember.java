@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +36,8 @@ import java.util.stream.Stream;
 public final class RunningMember implements AutoCloseable {
     private static final long CLOSE_MS = 5_000;
 
-    private final MultiThreadIoEventLoopGroup group;
+    private final MultiThreadIoEventLoopGroup peerGroup;
+    private final MultiThreadIoEventLoopGroup laneGroup;
     private final List<NettyLoop> laneLoops;
     private final Formation formation;
     private final NettyPeerLinks links;
@@ -45,13 +45,15 @@ public final class RunningMember implements AutoCloseable {
     private final RatisLog log;
 
     private RunningMember(
-            MultiThreadIoEventLoopGroup group,
+            MultiThreadIoEventLoopGroup peerGroup,
+            MultiThreadIoEventLoopGroup laneGroup,
             List<NettyLoop> laneLoops,
             Formation formation,
             NettyPeerLinks links,
             Member member,
             RatisLog log) {
-        this.group = group;
+        this.peerGroup = peerGroup;
+        this.laneGroup = laneGroup;
         this.laneLoops = laneLoops;
         this.formation = formation;
         this.links = links;
@@ -80,7 +82,8 @@ public final class RunningMember implements AutoCloseable {
     }
 
     private static RunningMember start(MemberPlan plan, Formation formation, long clusterId) throws IOException {
-        MultiThreadIoEventLoopGroup group = NettyTransport.best().newGroup(1 + plan.lanes(), "ensemble-loop");
+        MultiThreadIoEventLoopGroup peerGroup = NettyTransport.best().newGroup(1, "ensemble-peer");
+        MultiThreadIoEventLoopGroup laneGroup = NettyTransport.best().newGroup(plan.lanes(), "ensemble-lane");
         RatisLog log = new RatisLog(plan.tuneLog()
                 .apply(RatisLogSettings.of(
                         plan.dataDir(),
@@ -89,8 +92,8 @@ public final class RunningMember implements AutoCloseable {
                         clusterId,
                         plan.bindHost(),
                         plan.settings().entryBytesMax())));
-        NettyLoop peerLoop = loop(group, plan);
-        List<NettyLoop> laneLoops = Stream.generate(() -> loop(group, plan)).limit(plan.lanes()).toList();
+        NettyLoop peerLoop = loop(peerGroup, plan);
+        List<NettyLoop> laneLoops = Stream.generate(() -> loop(laneGroup, plan)).limit(plan.lanes()).toList();
         NettyPeerLinks[] links = new NettyPeerLinks[1];
         Member member = new Member(new Wiring(
                 plan.self(),
@@ -107,7 +110,7 @@ public final class RunningMember implements AutoCloseable {
                 ApplyGuard.ALL,
                 plan.probe(),
                 plan.halt()));
-        RunningMember running = new RunningMember(group, laneLoops, formation, links[0], member, log);
+        RunningMember running = new RunningMember(peerGroup, laneGroup, laneLoops, formation, links[0], member, log);
         try {
             InetSocketAddress self = Objects.requireNonNull(plan.peers().get(plan.self()));
             links[0].listen(
@@ -156,9 +159,9 @@ public final class RunningMember implements AutoCloseable {
         return laneLoops.get(lane);
     }
 
-    /** How many lanes there are. */
-    public IntStream lanes() {
-        return IntStream.range(0, laneLoops.size());
+    /** The event loops of the lanes. */
+    MultiThreadIoEventLoopGroup laneGroup() {
+        return laneGroup;
     }
 
     /** Stops the member; what is in flight is lost, as by a crash, and nothing that was acknowledged. */
@@ -167,6 +170,7 @@ public final class RunningMember implements AutoCloseable {
         member.close();
         links.close();
         formation.close();
-        group.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MS);
+        laneGroup.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MS);
+        peerGroup.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MS);
     }
 }
