@@ -22,10 +22,7 @@ final class Plans {
     private Plans() {}
 
     static MemberPlan member(
-            ServerConfig config,
-            MemberProbe probe,
-            PeerProbe peerProbe,
-            BiConsumer<String, @Nullable Throwable> halt) {
+            ServerConfig config, MemberProbe probe, PeerProbe peerProbe, BiConsumer<String, @Nullable Throwable> halt) {
         List<MemberAddress> members = new ArrayList<>();
         Map<Integer, InetSocketAddress> peers = new HashMap<>();
         for (MemberConfig m : config.members()) {

@@ -93,7 +93,8 @@ public final class RunningMember implements AutoCloseable {
                         plan.bindHost(),
                         plan.settings().entryBytesMax())));
         NettyLoop peerLoop = loop(peerGroup, plan);
-        List<NettyLoop> laneLoops = Stream.generate(() -> loop(laneGroup, plan)).limit(plan.lanes()).toList();
+        List<NettyLoop> laneLoops =
+                Stream.generate(() -> loop(laneGroup, plan)).limit(plan.lanes()).toList();
         NettyPeerLinks[] links = new NettyPeerLinks[1];
         Member member = new Member(new Wiring(
                 plan.self(),
@@ -126,8 +127,7 @@ public final class RunningMember implements AutoCloseable {
     }
 
     private static NettyLoop loop(MultiThreadIoEventLoopGroup group, MemberPlan plan) {
-        return new NettyLoop(
-                group.next(), e -> plan.halt().accept("an event loop failed: " + e, e));
+        return new NettyLoop(group.next(), e -> plan.halt().accept("an event loop failed: " + e, e));
     }
 
     private static NettyPeerLinks links(

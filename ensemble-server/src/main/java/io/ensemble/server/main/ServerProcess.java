@@ -1,12 +1,14 @@
 package io.ensemble.server.main;
 
+import io.ensemble.server.admin.AdminServer;
+import io.ensemble.server.admin.Health;
+import io.ensemble.server.admin.MetricsRegistry;
+import io.ensemble.server.admin.ServerMetrics;
 import io.ensemble.server.auth.Authenticator;
 import io.ensemble.server.config.ServerConfig;
 import io.ensemble.server.lane.Lane;
 import io.ensemble.server.loop.NettyTransport;
 import io.ensemble.server.loop.SystemClock;
-import io.ensemble.server.member.MemberProbe;
-import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.server.zookeeper.net.ZkServer;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -27,11 +29,20 @@ final class ServerProcess implements AutoCloseable {
     private final ServerConfig config;
     private final RunningMember running;
     private final ZkServer zookeeper;
+    private final MetricsRegistry registry;
+    private final AdminServer admin;
 
-    private ServerProcess(ServerConfig config, RunningMember running, ZkServer zookeeper) {
+    private ServerProcess(
+            ServerConfig config,
+            RunningMember running,
+            ZkServer zookeeper,
+            MetricsRegistry registry,
+            AdminServer admin) {
         this.config = config;
         this.running = running;
         this.zookeeper = zookeeper;
+        this.registry = registry;
+        this.admin = admin;
     }
 
     /**
@@ -42,7 +53,9 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(ServerConfig config, BiConsumer<String, @Nullable Throwable> halt)
             throws IOException, InterruptedException {
-        RunningMember running = RunningMember.start(Plans.member(config, MemberProbe.NONE, PeerProbe.NONE, halt));
+        MetricsRegistry registry = new MetricsRegistry();
+        ServerMetrics metrics = new ServerMetrics(registry.meters());
+        RunningMember running = RunningMember.start(Plans.member(config, metrics, metrics.peerProbe(), halt));
         MemberFacts facts = new MemberFacts(config, running);
         ZkServer zookeeper = new ZkServer(
                 running.laneGroup(),
@@ -55,7 +68,9 @@ final class ServerProcess implements AutoCloseable {
                 Plans.zookeeper(config),
                 SystemClock.INSTANCE,
                 facts);
-        ServerProcess process = new ServerProcess(config, running, zookeeper);
+        metrics.observe(facts::state);
+        ServerProcess process =
+                new ServerProcess(config, running, zookeeper, registry, admin(config, running, registry));
         try {
             zookeeper.bind(address(config.client().host(), config.client().port()));
         } catch (IOException e) {
@@ -69,6 +84,28 @@ final class ServerProcess implements AutoCloseable {
                 config.client().port(),
                 config.dataDir());
         return process;
+    }
+
+    private static AdminServer admin(ServerConfig config, RunningMember running, MetricsRegistry registry)
+            throws IOException {
+        try {
+            return AdminServer.start(
+                    config.admin().host(),
+                    config.admin().port(),
+                    new AdminServer.Pages(registry::scrape, () -> Health.good("alive"), () -> readiness(running)));
+        } catch (IOException e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    private static Health readiness(RunningMember running) {
+        if (!running.member().isServing()) {
+            return Health.bad("not serving yet: no incarnation was granted by a leader");
+        }
+        return running.log().leadership().leader() == 0
+                ? Health.bad("no leader is known: reads go on, writes wait")
+                : Health.good("serving");
     }
 
     private static InetSocketAddress address(String host, int port) {
@@ -85,8 +122,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** The leader of a new ensemble puts the configured session timeouts into the state. */
     private void takeLimitsOver() {
-        if (running.member().isServing()
-                && running.log().leadership().ready()) {
+        if (running.member().isServing() && running.log().leadership().ready()) {
             SessionLimits wanted = SessionLimits.wanted(
                     config,
                     running.member().state().limits(),
@@ -103,5 +139,7 @@ final class ServerProcess implements AutoCloseable {
     public void close() throws IOException {
         zookeeper.close();
         running.close();
+        admin.close();
+        registry.close();
     }
 }

@@ -81,8 +81,9 @@ class RunningMemberTest {
             }));
         }
         CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
-        await().atMost(Duration.ofSeconds(20)).until(() -> members.values().stream()
-                .allMatch(member -> member.member().isServing()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> members.values().stream()
+                        .allMatch(member -> member.member().isServing()));
     }
 
     @AfterEach
@@ -119,9 +120,10 @@ class RunningMemberTest {
             });
         }
         stopped.close();
-        await().atMost(Duration.ofSeconds(20)).until(() -> clients.stream()
-                .filter(c -> c.member != stopped)
-                .allMatch(c -> c.answered.get() == before + 100));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> clients.stream()
+                        .filter(c -> c.member != stopped)
+                        .allMatch(c -> c.answered.get() == before + 100));
 
         assertThat(clients).allMatch(client -> client.failed.get() == 0);
         await().until(() -> members.values().stream()
@@ -156,15 +158,16 @@ class RunningMemberTest {
         }
 
         void write(Op op) {
-            member.laneLoop(0).execute(() -> session.join().submit(new Request.Write(op) {
-                @Override
-                protected void done(Outcome outcome, long zxid) {
-                    if (outcome instanceof Outcome.Failed) {
-                        failed.incrementAndGet();
-                    }
-                    answered.incrementAndGet();
-                }
-            }));
+            member.laneLoop(0)
+                    .execute(() -> session.join().submit(new Request.Write(op) {
+                        @Override
+                        protected void done(Outcome outcome, long zxid) {
+                            if (outcome instanceof Outcome.Failed) {
+                                failed.incrementAndGet();
+                            }
+                            answered.incrementAndGet();
+                        }
+                    }));
         }
 
         @Override
