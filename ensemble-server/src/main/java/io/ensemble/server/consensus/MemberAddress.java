@@ -29,6 +29,6 @@ public record MemberAddress(int number, String host, int raftPort, int formation
 
     /** Where its part of the log is reached. */
     public String raftAddress() {
-        return host + ":" + raftPort;
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + raftPort;
     }
 }

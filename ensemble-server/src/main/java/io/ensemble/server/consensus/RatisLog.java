@@ -29,17 +29,19 @@ import org.slf4j.LoggerFactory;
  * it on Ratis' updater thread. What makes Ratis stop, or makes its disk unusable, is told to the sink once, by {@link
  * LogSink#failed}, and nothing is applied after it.
  *
- * <p>Threads: one to start it, one that proposes, any for the rest. {@link #close} waits for the updater thread, and so
- * must not be called by a sink from within one of its methods.
+ * <p>Threads: one to start it, one that proposes, any for the rest. {@link #close} waits for the updater thread, ten
+ * seconds at most, and so is not for a sink to call from within one of its methods.
  */
 public final class RatisLog implements ReplicatedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
     private static final long REGISTER_TIMEOUT_MS = 10_000;
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
 
     private final RatisLogSettings settings;
     private final RaftPeerId self;
     private final RaftGroupId groupId;
+    private final DurableFiles files;
     private final GroupStorage storage;
     private final SnapshotStorage snapshots;
     private final LogDirForcer logDir;
@@ -66,6 +68,7 @@ public final class RatisLog implements ReplicatedLog {
         this.settings = settings;
         this.self = RaftGroups.peerId(settings.self());
         this.groupId = RaftGroups.groupId(settings.clusterId());
+        this.files = files;
         this.storage = new GroupStorage(files, settings.dataDir());
         this.snapshots = new SnapshotStorage(files, storage.groupDir(settings.clusterId()));
         this.logDir = new LogDirForcer(files, snapshots.logDir());
@@ -77,8 +80,12 @@ public final class RatisLog implements ReplicatedLog {
         RatisProcess.checkPort(settings);
         storage.check(settings.clusterId());
         storage.repair(settings.clusterId());
+        SynchronousNames.request(snapshots.logDir());
+        LogReach reach = LogReach.of(snapshots.logDir());
+        LogCheck.cutTornRecord(files, reach);
         SinkGate gate = new SinkGate(sink);
-        TermIndex restored = snapshots.restoreNewest(gate);
+        TermIndex restored = snapshots.restoreNewest(gate, reach);
+        LogCheck.deleteStale(files, reach);
         LogStateMachine machine = new LogStateMachine(gate, snapshots, restored, this::wake);
         RaftServer server = RaftServer.newBuilder()
                 .setServerId(self)
@@ -243,8 +250,22 @@ public final class RatisLog implements ReplicatedLog {
         }
         now.gate.close();
         now.watch.close();
+        Thread closing = new Thread(() -> closeServer(now.server), "ensemble-log-close");
+        closing.setDaemon(true);
+        closing.start();
         try {
-            now.server.close();
+            closing.join(CLOSE_TIMEOUT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.warn("the replicated log did not close within {} ms", CLOSE_TIMEOUT_MS);
+        }
+    }
+
+    private static void closeServer(RaftServer server) {
+        try {
+            server.close();
         } catch (IOException e) {
             LOG.warn("closing the replicated log: {}", e.toString());
         }

@@ -90,11 +90,13 @@ final class SinkGate {
 
     void failed(String message, @Nullable Throwable cause) {
         synchronized (lock) {
-            if (open && !failed) {
-                failed = true;
-                sink.failed(message, cause == null ? new IllegalStateException(message) : cause);
+            if (!open || failed) {
+                return;
             }
+            failed = true;
         }
+        // Without the lock: the sink may end the process here, and what ends it may close the log.
+        sink.failed(message, cause == null ? new IllegalStateException(message) : cause);
     }
 
     private void checkNotFailed(long index) {

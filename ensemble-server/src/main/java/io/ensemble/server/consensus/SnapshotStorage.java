@@ -65,8 +65,7 @@ final class SnapshotStorage implements StateMachineStorage {
      *
      * @throws IOException where what is on the disk does not make a whole state; nothing was changed then
      */
-    TermIndex restoreNewest(SinkGate gate) throws IOException {
-        LogReach log = LogReach.of(logDir);
+    TermIndex restoreNewest(SinkGate gate, LogReach log) throws IOException {
         List<SnapshotFile> damaged = new ArrayList<>();
         IOException damage = null;
         for (SnapshotFile candidate : newestFirst()) {
@@ -78,7 +77,7 @@ final class SnapshotStorage implements StateMachineStorage {
             } catch (UnusableLogException e) {
                 throw e;
             } catch (IOException e) {
-                LOG.error("snapshot {} cannot be used: {}", candidate.path(), e.getMessage());
+                LOG.warn("{}; looking for an older snapshot", e.getMessage());
                 damaged.add(candidate);
                 damage = damage == null ? e : damage;
             }
@@ -100,8 +99,8 @@ final class SnapshotStorage implements StateMachineStorage {
         restore(gate, newest);
         synchronized (publishing) {
             installing = false;
+            return loaded(newest, List.of());
         }
-        return loaded(newest, List.of());
     }
 
     /** The leader's snapshot is complete in the temporary folder, and is about to be put in place. */
@@ -128,7 +127,7 @@ final class SnapshotStorage implements StateMachineStorage {
     }
 
     private void checkWhole(LogReach log, long index, List<SnapshotFile> damaged, @Nullable IOException damage)
-            throws IOException {
+            throws UnusableLogException {
         if (damaged.isEmpty()) {
             if (!log.continues(index)) {
                 throw new UnusableLogException("the log in " + logDir + " begins at index " + log.first()

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +30,22 @@ class RatisLogAloneTest {
             Node node = started(cluster);
             List<String> expected = RatisLogTest.propose(node, 0, 300);
             LogCluster.awaitState(cluster.nodes, expected);
+            Path oldest =
+                    LogReach.of(node.groupDir().resolve("current")).run().get(0).path();
+            byte[] purged = Files.readAllBytes(oldest);
             takeSnapshot(node);
             expected.addAll(RatisLogTest.propose(node, 300, 310));
             LogCluster.awaitState(cluster.nodes, expected);
-            await().atMost(LogCluster.PATIENCE).until(() -> logBegin(node) > 0);
-
+            await().atMost(LogCluster.PATIENCE).until(() -> logBegin(node) > 100);
             cluster.stop(cluster.nodes);
+            // As if the purge, which takes the newest file first, had been interrupted.
+            Files.write(oldest, purged);
+
             node.start();
 
             LogCluster.awaitState(cluster.nodes, expected);
             assertThat(node.sink.restores).hasSize(1);
+            assertThat(oldest).doesNotExist();
         }
     }
 
@@ -143,6 +150,66 @@ class RatisLogAloneTest {
                     .hasMessageContaining("raft-meta is missing");
             assertThat(node.settings.raftDir()).doesNotExist();
         }
+    }
+
+    @Test
+    void shouldRefuseDamagedLogAndSayWhere() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = started(cluster);
+            LogCluster.awaitState(cluster.nodes, RatisLogTest.propose(node, 0, 300));
+            cluster.stop(cluster.nodes);
+            Path segment =
+                    LogReach.of(node.groupDir().resolve("current")).run().get(0).path();
+            byte[] content = Files.readAllBytes(segment);
+            content[content.length / 2] ^= 1;
+            Files.write(segment, content);
+
+            assertThatThrownBy(node::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(segment.toString())
+                    .hasMessageContaining("is damaged after index")
+                    .hasMessageContaining("under a new number");
+        }
+    }
+
+    @Test
+    void shouldCutOffWhatAPowerCutLeftHalfWritten() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = started(cluster);
+            List<String> expected = RatisLogTest.propose(node, 0, 3);
+            LogCluster.awaitState(cluster.nodes, expected);
+            node.propose("x".repeat(2_000));
+            await().atMost(LogCluster.PATIENCE).until(() -> node.sink.state().size() == 4);
+            cluster.stop(cluster.nodes);
+            Path segment =
+                    LogReach.of(node.groupDir().resolve("current")).run().get(0).path();
+            byte[] whole = Files.readAllBytes(segment);
+
+            // The last record's second half never reached the disk.
+            byte[] torn = whole.clone();
+            int last = lastNonZero(torn);
+            Arrays.fill(torn, last - 1_200, torn.length, (byte) 0);
+            Files.write(segment, torn);
+            node.start();
+            LogCluster.awaitState(cluster.nodes, expected);
+            cluster.stop(cluster.nodes);
+
+            // A changed bit may be in what was acknowledged.
+            byte[] rotten = whole.clone();
+            rotten[last - 1_200] ^= 1;
+            Files.write(segment, rotten);
+            assertThatThrownBy(node::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is damaged after index");
+        }
+    }
+
+    private static int lastNonZero(byte[] bytes) {
+        int last = bytes.length - 1;
+        while (bytes[last] == 0) {
+            last--;
+        }
+        return last;
     }
 
     @Test

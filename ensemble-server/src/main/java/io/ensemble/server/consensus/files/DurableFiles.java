@@ -23,6 +23,9 @@ public interface DurableFiles {
     /** Deletes a file, or an empty directory; nothing happens where there is none. */
     void delete(Path file) throws IOException;
 
+    /** Cuts the file to a length, durably. */
+    void truncate(Path file, long length) throws IOException;
+
     /** Creates the directory and its missing parents. */
     void createDirectories(Path directory) throws IOException;
 

@@ -88,6 +88,12 @@ public final class RecordingFiles implements DurableFiles {
     }
 
     @Override
+    public void truncate(Path file, long length) throws IOException {
+        step("truncate " + name(file) + " " + length);
+        DiskFiles.INSTANCE.truncate(file, length);
+    }
+
+    @Override
     public void createDirectories(Path directory) throws IOException {
         step("createDirectories " + name(directory));
         DiskFiles.INSTANCE.createDirectories(directory);

@@ -1,0 +1,53 @@
+package io.ensemble.server.consensus;
+
+import io.ensemble.server.consensus.LogReach.Segment;
+import io.ensemble.server.consensus.files.DurableFiles;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at all of the log before Ratis does, so that what is wrong with it is said in one line, and so that what a power
+ * cut or a kill leaves behind need not keep the member down: Ratis refuses either.
+ */
+final class LogCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogCheck.class);
+
+    private LogCheck() {}
+
+    /**
+     * Refuses a damaged log. Ratis writes into a file of zeros; where the last record of the open file is broken, and
+     * shows that a part of it was never written, it was never forced and so never acknowledged, and is cut off. Anything
+     * else that is wrong may be an acknowledged entry, and stays.
+     *
+     * @throws IOException in one line where the damage is, and what to do
+     */
+    static void cutTornRecord(DurableFiles files, LogReach log) throws IOException {
+        for (Segment segment : log.run()) {
+            LogFile.Extent extent = segment.extent();
+            if (extent.damage() == null) {
+                continue;
+            }
+            if (!segment.open() || !extent.torn()) {
+                throw new IOException("the log file " + segment.path() + " is damaged after index " + segment.last()
+                        + " (byte " + extent.wholeBytes() + "): " + extent.damage()
+                        + ". Put an undamaged copy of the file back; where there is none, this member can come back"
+                        + " under a new number only");
+            }
+            files.truncate(segment.path(), extent.wholeBytes());
+            LOG.warn(
+                    "{}: cut off after index {}: the record behind it was never wholly written",
+                    segment.path(),
+                    segment.last());
+        }
+    }
+
+    /** Finishes an interrupted purge, once a snapshot is loaded that holds all of what is before the hole. */
+    static void deleteStale(DurableFiles files, LogReach log) throws IOException {
+        for (Segment segment : log.stale()) {
+            files.delete(segment.path());
+            LOG.info("{}: deleted, as its purge had begun", segment.path());
+        }
+    }
+}
