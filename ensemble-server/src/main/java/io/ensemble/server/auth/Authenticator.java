@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Authenticator {
     private static final String IP = "ip";
     private static final String DIGEST = "digest";
+    /** Longest user and password, in bytes: identities travel with writes, and an entry has room for the most there may be. */
+    public static final int AUTH_BYTES_MAX = 512;
+
     private static final Id SUPER = new Id("super", "");
 
     private final @Nullable String superDigest;
@@ -35,14 +38,15 @@ public final class Authenticator {
     /**
      * Who the connection is once it has shown this.
      *
-     * @return null where it proves nothing: an unknown scheme, no user and password, or too many identities
+     * @return null where it proves nothing: an unknown scheme, no user and password or more than
+     *     {@link #AUTH_BYTES_MAX}, or too many identities
      */
     public @Nullable Identities authenticate(
             Identities before, @Nullable String scheme, byte @Nullable [] auth, String address) {
         if (IP.equals(scheme)) {
             return with(before, List.of(new Id(IP, address)), before.superuser());
         }
-        if (!DIGEST.equals(scheme) || auth == null) {
+        if (!DIGEST.equals(scheme) || auth == null || auth.length > AUTH_BYTES_MAX) {
             return null;
         }
         String digest = digest(new String(auth, StandardCharsets.UTF_8));

@@ -235,7 +235,7 @@ public final class EntrySequencer {
     private List<EncodedPart> gather() {
         List<EncodedPart> parts = new ArrayList<>();
         int bytes = 0;
-        while (!others.isEmpty() && parts.size() < settings.batchCommandsMax()) {
+        while (!others.isEmpty() && bytes + others.peek().sizeBytes() <= settings.entryBytesMax() / 2) {
             bytes += others.peek().sizeBytes();
             parts.add(others.remove());
         }
