@@ -17,7 +17,7 @@ class PersistentMapTest {
     @Test
     void shouldBeTheMapThatATreeMapIs() {
         long first = Long.getLong("ensemble.seed", 1);
-        for (long seed = first; seed < first + 30; seed++) {
+        for (long seed = first; seed < first + 15; seed++) {
             run(seed);
         }
     }
