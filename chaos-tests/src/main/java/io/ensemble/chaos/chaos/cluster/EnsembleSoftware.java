@@ -27,6 +27,8 @@ public final class EnsembleSoftware implements Software {
         Path configuration = folder.resolve("config.yaml");
         Files.writeString(configuration, configuration(member, folder, layout));
         List<String> command = new ArrayList<>(Software.java("256m", System.getProperty("java.class.path")));
+        // The member's own logging, and not that of the tests, which may come first on this class path.
+        command.add(1, "-Dlogback.configurationFile=logback.xml");
         command.addAll(List.of(MAIN, "server", "--config", configuration.toString()));
         return command;
     }
