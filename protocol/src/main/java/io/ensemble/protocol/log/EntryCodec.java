@@ -83,6 +83,18 @@ public final class EntryCodec {
         return new Entry(term, wallTimeMs, logClockMs, parts);
     }
 
+    /**
+     * The cluster that an entry says it is of, for tools that read any cluster's; nothing else is looked at.
+     *
+     * @throws CorruptDataException where it is too short
+     */
+    public static long clusterId(ByteBuffer data) {
+        if (data.remaining() < 2 + Long.BYTES) {
+            throw new CorruptDataException("log entry: " + data.remaining() + " bytes only");
+        }
+        return data.duplicate().getLong(data.position() + 2);
+    }
+
     private static void write(ByteWriter out, EncodedPart part) {
         if (part instanceof EncodedPart.Batch batch) {
             out.u8(BATCH).i32(batch.attempt()).i32(batch.bytes().length).raw(batch.bytes());
