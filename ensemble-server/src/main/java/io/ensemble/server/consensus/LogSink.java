@@ -26,7 +26,10 @@ public interface LogSink {
     /** Who leads has changed. Any thread, also under locks of the log: hand over and return. */
     void leadership(Leadership now);
 
-    /** An entry proposed in this term was refused: it is not in the log. Any thread: hand over and return. */
+    /**
+     * An entry proposed in this term was refused. It is not in the log, unless the term ended meanwhile: then the next
+     * leader may yet commit it, and only the numbers of its origins tell. Any thread: hand over and return.
+     */
     void refused(long term, String why);
 
     /** A snapshot is durable. Any thread. */

@@ -14,6 +14,8 @@ import io.ensemble.state.command.Op;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session that is connected here: its requests in order, its identities, its output. Confined to its lane but for
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class LaneSession implements WatchTable.Watcher, KeptAlive {
     /** Most requests of one session that wait for an answer before the front end should read no more. */
     public static final int PENDING_MAX = 4096;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneSession.class);
 
     private final Lane lane;
     private final long id;
@@ -146,9 +150,10 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
 
     @Override
     public void event(WatchTable.EventType type, String path, long zxid) {
-        if (output != null && connected) {
-            output.event(type, path, zxid);
+        ClientOutput to = output;
+        if (to != null && connected) {
             markDirty();
+            guarded(() -> to.event(type, path, zxid));
         }
     }
 
@@ -163,11 +168,11 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
             if (pending.peek() instanceof Request.Read read) {
                 pending.remove();
                 markDirty();
-                read.run(lane.state());
+                guarded(() -> read.run(lane.state()));
             } else if (pending.peek() instanceof Request.Barrier barrier && barrier.isReached()) {
                 pending.remove();
                 markDirty();
-                barrier.done(lane.state().zxid());
+                guarded(() -> barrier.done(lane.state().zxid()));
             } else {
                 return;
             }
@@ -195,9 +200,9 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         InvariantViolation.check(head == request, "session 0x" + Long.toHexString(id) + ": an answer out of order");
         markDirty();
         if (request instanceof Request.Write write && result != null) {
-            write.done(result.outcome(), zxid);
+            guarded(() -> write.done(result.outcome(), zxid));
         } else if (request instanceof Request.Barrier barrier) {
-            barrier.done(zxid);
+            guarded(() -> barrier.done(zxid));
         }
     }
 
@@ -231,6 +236,17 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
 
     boolean isLost(long nowNanos) {
         return freshness.isLost(nowNanos);
+    }
+
+    /** What the front end fails to answer costs this connection, and nothing else. */
+    private void guarded(Runnable frontEnd) {
+        try {
+            frontEnd.run();
+        } catch (RuntimeException e) {
+            LOG.error("session=0x{} closed: its front end failed", Long.toHexString(id), e);
+            lane.probe().rare("front end failed");
+            close("internal error", false);
+        }
     }
 
     private void markDirty() {

@@ -129,6 +129,25 @@ class MemberTest {
     }
 
     @Test
+    void shouldCloseOnlyTheConnectionWhoseFrontEndFails() {
+        Client broken = connect();
+        Client other = connect();
+
+        broken.session.submit(new Request.Read() {
+            @Override
+            protected void run(State at) {
+                throw new IllegalStateException("planted");
+            }
+        });
+        broken.create("/b", "0");
+        other.create("/o", "0");
+        loop.run();
+
+        assertThat(broken.seen).containsExactly("closed: internal error");
+        assertThat(other.seen).containsExactly("created /o", "flush");
+    }
+
+    @Test
     void shouldExpireASilentSessionWithItsEphemerals() {
         Client client = connect();
         client.ephemeral("/e");
