@@ -1,5 +1,6 @@
 package io.ensemble.server.main;
 
+import io.ensemble.server.dump.DumpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "ensemble",
         description = "A coordination service that ZooKeeper's clients can use.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServerCommand.class})
+        subcommands = {ServerCommand.class, DumpCommand.class})
 public final class Main {
     private Main() {}
 

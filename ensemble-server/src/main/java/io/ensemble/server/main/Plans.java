@@ -37,7 +37,7 @@ final class Plans {
                 config.dataDir(),
                 settings -> log(config, settings),
                 settings(config),
-                PeerSettings.DEFAULT,
+                PeerSettings.of(config.log().entryBytesMax(), config.client().connectionsMax()),
                 config.lanes(),
                 probe,
                 peerProbe,

@@ -68,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
                 Plans.zookeeper(config),
                 SystemClock.INSTANCE,
                 facts);
-        metrics.observe(facts::state);
+        ProcessMeters.register(metrics, running, zookeeper.counters());
         ServerProcess process =
                 new ServerProcess(config, running, zookeeper, registry, admin(config, running, registry));
         try {

@@ -14,7 +14,11 @@ public interface PeerLinks {
      */
     void send(int member, PeerMessage message);
 
-    /** Closes all streams to and from other members, so that nothing in flight arrives any more: at the end of a term. */
+    /**
+     * Closes all streams to and from other members, so that nothing in flight arrives any more: at the end of a term. The
+     * receiver may be told, later, that the streams that were open to others broke; what is sent from now on goes over
+     * new ones.
+     */
     void closeAll();
 
     /** What arrives, on the peer loop. */

@@ -1,5 +1,7 @@
 package io.ensemble.server.peer;
 
+import io.ensemble.protocol.peer.PeerCodec;
+
 /**
  * Bounds and times of the streams between members.
  *
@@ -23,6 +25,21 @@ public record PeerSettings(
         int unknownCountMax) {
 
     public static final PeerSettings DEFAULT = new PeerSettings(2_000, 1_000, 5_000, 10, 500, 16 << 20, 64 << 20, 64);
+
+    /** Settings whose largest message holds the largest entry's batch and a keep-alive of each session that is here. */
+    public static PeerSettings of(int entryBytesMax, int sessionsMax) {
+        long frame = entryBytesMax + PeerCodec.OVERHEAD_BYTES + (long) PeerCodec.KEEP_ALIVE_BYTES * sessionsMax;
+        int frameBytesMax = Math.toIntExact(Math.max(frame, DEFAULT.frameBytesMax));
+        return new PeerSettings(
+                DEFAULT.connectMsMax,
+                DEFAULT.pingMs,
+                DEFAULT.silenceMsMax,
+                DEFAULT.backOffMsMin,
+                DEFAULT.backOffMsMax,
+                frameBytesMax,
+                Math.max(Math.addExact(frameBytesMax, frameBytesMax), DEFAULT.unsentBytesMax),
+                DEFAULT.unknownCountMax);
+    }
 
     public PeerSettings {
         if (connectMsMax < 1
