@@ -1,55 +1,62 @@
 package io.ensemble.chaos.sim;
 
+import io.ensemble.chaos.sim.time.SimRandom;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
- * How often what goes wrong, as weights against each other; 0 is never.
+ * How often what goes wrong, and for how long.
  *
  * @param everyMs time between two faults, mostly
- * @param crash a member's process dies and is started again
- * @param crashAll all members die at once
- * @param pause a member's process stops for a while
- * @param isolate a member is cut off from the other members, not from its clients
- * @param cutOneWay one member's messages to another are lost
- * @param cutClient a client is cut off from a member
- * @param breakStream a stream between two members breaks
- * @param resetClient a client's connection breaks
- * @param election a member stands for leader without need
- * @param lag a member's apply stops for a while
- * @param wallClock a member's wall clock jumps
- * @param loss datagrams are lost for a while
- * @param pauseMsMax longest pause
- * @param cutMsMax longest cut
+ * @param weights of the faults against each other
+ * @param lengthMsMin shortest pause, cut or lag
+ * @param lengthMsMax longest
  */
-public record FaultPlan(
-        long everyMs,
-        int crash,
-        int crashAll,
-        int pause,
-        int isolate,
-        int cutOneWay,
-        int cutClient,
-        int breakStream,
-        int resetClient,
-        int election,
-        int lag,
-        int wallClock,
-        int loss,
-        long pauseMsMax,
-        long cutMsMax) {
+public record FaultPlan(long everyMs, Map<Fault, Integer> weights, long lengthMsMin, long lengthMsMax) {
 
-    public static final FaultPlan NONE = new FaultPlan(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1);
+    public FaultPlan {
+        weights = Map.copyOf(weights);
+    }
+
+    /** Faults of every kind, each as likely as the seed will have it. */
+    static FaultPlan of(SimRandom random) {
+        Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            weights.put(fault, random.chance(0.6) ? random.below(4) : 0);
+        }
+        return new FaultPlan(random.between(200, 1_500), weights, 20, random.between(200, 9_000));
+    }
+
+    /** These faults alone, all as likely as each other. */
+    FaultPlan only(Fault... faults) {
+        Map<Fault, Integer> some = new EnumMap<>(Fault.class);
+        for (Fault fault : faults) {
+            some.merge(fault, 1, Integer::sum);
+        }
+        return new FaultPlan(everyMs, some, lengthMsMin, lengthMsMax);
+    }
+
+    FaultPlan every(long ms) {
+        return new FaultPlan(ms, weights, lengthMsMin, lengthMsMax);
+    }
+
+    FaultPlan lasting(long msMin, long msMax) {
+        return new FaultPlan(everyMs, weights, msMin, msMax);
+    }
 
     int sum() {
-        return crash
-                + crashAll
-                + pause
-                + isolate
-                + cutOneWay
-                + cutClient
-                + breakStream
-                + resetClient
-                + election
-                + lag
-                + wallClock
-                + loss;
+        return weights.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** One of the faults, by weight. */
+    Fault pick(SimRandom random) {
+        int at = random.below(sum());
+        for (Fault fault : Fault.values()) {
+            at -= weights.getOrDefault(fault, 0);
+            if (at < 0) {
+                return fault;
+            }
+        }
+        throw new IllegalStateException("no faults");
     }
 }

@@ -5,7 +5,7 @@ import io.ensemble.chaos.sim.time.SimRandom;
 import io.ensemble.chaos.sim.time.SimScheduler;
 import java.util.List;
 
-/** What goes wrong in a scenario, from its seed. Single-threaded. */
+/** Lets things go wrong in a scenario, as its seed will have it. Single-threaded. */
 final class Faults {
     private static final long MS = SimScheduler.MILLIS;
 
@@ -24,7 +24,7 @@ final class Faults {
         if (plan.sum() > 0) {
             later(random.delay(plan.everyMs(), plan.everyMs() * 4), () -> {
                 if (!over) {
-                    strike();
+                    strike(plan.pick(random));
                     begin();
                 }
             });
@@ -42,40 +42,29 @@ final class Faults {
         }
     }
 
-    private void strike() {
-        int at = random.below(plan.sum());
-        int member = 1 + random.below(world.members());
-        if ((at -= plan.crash()) < 0) {
-            crash(member);
-        } else if ((at -= plan.crashAll()) < 0) {
-            crashAll();
-        } else if ((at -= plan.pause()) < 0) {
-            world.member(random.chance(0.5) ? orLeader(member) : member).host().pause(time(plan.pauseMsMax()));
-        } else if ((at -= plan.isolate()) < 0) {
-            isolate(random.chance(0.5) ? orLeader(member) : member);
-        } else if ((at -= plan.cutOneWay()) < 0) {
-            cutOneWay(member, 1 + random.below(world.members()));
-        } else if ((at -= plan.cutClient()) < 0) {
-            cutClient(member);
-        } else if ((at -= plan.breakStream()) < 0) {
-            world.member(member).breakStream(1 + random.below(world.members()));
-        } else if ((at -= plan.resetClient()) < 0) {
-            resetClient();
-        } else if ((at -= plan.election()) < 0) {
-            world.group().standNow(member);
-        } else if ((at -= plan.lag()) < 0) {
-            world.group().stallApply(member, time(plan.pauseMsMax()));
-        } else if ((at -= plan.wallClock()) < 0) {
-            world.member(member).host().jumpWallClock(random.between(-3_600_000, 3_600_000));
-        } else {
-            world.network().loss(0.1);
-            later(time(plan.cutMsMax()) / MS, () -> world.network().loss(0));
-        }
-    }
-
-    private int orLeader(int member) {
+    private void strike(Fault fault) {
+        int any = 1 + random.below(world.members());
         int leader = world.group().leader();
-        return leader == 0 ? member : leader;
+        int member = leader != 0 && random.chance(0.4) ? leader : any;
+        long length = random.between(plan.lengthMsMin(), Math.max(plan.lengthMsMin(), plan.lengthMsMax()));
+        switch (fault) {
+            case CRASH -> crash(member);
+            case CRASH_ALL -> crashAll();
+            case PAUSE -> world.member(member).host().pause(length * MS);
+            case ISOLATE -> isolate(member, length);
+            case ISLAND -> island(member, length);
+            case CUT_ONE_WAY -> cutOneWay(any, 1 + random.below(world.members()), length);
+            case CUT_ALL -> cutAll(length);
+            case CUT_CLIENT -> cutClient(anyClient(), member, length);
+            case BREAK_STREAM -> world.member(any).breakStream(1 + random.below(world.members()));
+            case RESET_CLIENT -> resetClient();
+            case ELECTION -> world.group().standNow(any);
+            case REELECTION -> reelect(leader);
+            case LAG -> world.group().stallApply(any, length * MS);
+            case STUCK_LOOP -> world.member(member).stickPeerLoop(length * MS);
+            case WALL_CLOCK -> world.member(any).host().jumpWallClock(random.between(-3_600_000, 3_600_000));
+            case LOSS -> lose(length);
+        }
     }
 
     private void crash(int number) {
@@ -98,38 +87,68 @@ final class Faults {
         }
     }
 
-    private void isolate(int number) {
-        world.scheduler().trace(() -> "m" + number + " is cut off from the other members");
+    private void isolate(int number, long length) {
+        trace("m" + number + " is cut off from the other members");
+        cutFromMembers(number, true);
+        later(length, () -> {
+            trace("m" + number + " is connected again");
+            cutFromMembers(number, false);
+        });
+    }
+
+    private void cutFromMembers(int number, boolean cut) {
         for (int other = 1; other <= world.members(); other++) {
             if (other != number) {
-                world.network().cut(number, other, true);
-                world.network().cut(other, number, true);
+                cutBothWays(number, other, cut);
             }
         }
-        later(time(plan.cutMsMax()) / MS, () -> {
-            world.scheduler().trace(() -> "m" + number + " is connected again");
-            for (int other = 1; other <= world.members(); other++) {
-                world.network().cut(number, other, false);
-                world.network().cut(other, number, false);
+    }
+
+    private void island(int number, long length) {
+        isolate(number, length);
+        for (int client : world.clientEndpoints()) {
+            if (random.chance(0.6)) {
+                for (int other = 1; other <= world.members(); other++) {
+                    if (other != number) {
+                        cutClient(client, other, length);
+                    }
+                }
+            }
+        }
+    }
+
+    private void cutAll(long length) {
+        trace("no member reaches any other");
+        for (int number = 1; number <= world.members(); number++) {
+            cutFromMembers(number, true);
+        }
+        later(length, () -> {
+            trace("members reach each other again");
+            for (int number = 1; number <= world.members(); number++) {
+                cutFromMembers(number, false);
             }
         });
     }
 
-    private void cutOneWay(int from, int to) {
-        world.scheduler().trace(() -> "m" + from + " does not reach m" + to);
+    private void cutOneWay(int from, int to, long length) {
+        trace("m" + from + " does not reach m" + to);
         world.network().cut(from, to, true);
-        later(time(plan.cutMsMax()) / MS, () -> world.network().cut(from, to, false));
+        later(length, () -> world.network().cut(from, to, false));
     }
 
-    private void cutClient(int member) {
-        int client = world.members() + 1 + random.below(world.plan().clients());
-        world.scheduler().trace(() -> "c" + (client - world.members() - 1) + " is cut off from m" + member);
-        world.network().cut(client, member, true);
-        world.network().cut(member, client, true);
-        later(time(plan.cutMsMax()) / MS, () -> {
-            world.network().cut(client, member, false);
-            world.network().cut(member, client, false);
-        });
+    private void cutClient(int client, int member, long length) {
+        trace("c" + (client - world.members() - 1) + " is cut off from m" + member);
+        cutBothWays(client, member, true);
+        later(length, () -> cutBothWays(client, member, false));
+    }
+
+    private int anyClient() {
+        return random.pick(world.clientEndpoints());
+    }
+
+    private void cutBothWays(int one, int other, boolean cut) {
+        world.network().cut(one, other, cut);
+        world.network().cut(other, one, cut);
     }
 
     private void resetClient() {
@@ -139,8 +158,20 @@ final class Faults {
         }
     }
 
-    private long time(long msMax) {
-        return random.between(20, Math.max(20, msMax)) * MS;
+    private void reelect(int leader) {
+        if (leader != 0) {
+            world.member(leader).stickPeerLoop(random.between(1, 400) * MS);
+            later(random.between(0, 50), () -> world.group().reelect(leader));
+        }
+    }
+
+    private void lose(long length) {
+        world.network().loss(0.1);
+        later(length, () -> world.network().loss(0));
+    }
+
+    private void trace(String line) {
+        world.scheduler().trace(() -> line);
     }
 
     private void later(long ms, Runnable task) {

@@ -40,6 +40,7 @@ final class SimMember {
     private final SimRandom random;
     private @Nullable Member member;
     private @Nullable SimPeerLinks myLinks;
+    private @Nullable SimLoop peerLoop;
     private long startedAt;
 
     SimMember(
@@ -81,7 +82,8 @@ final class SimMember {
         host.revive();
         startedAt = host.scheduler().now();
         SimLog log = group.open(number);
-        SimLoop peerLoop = new SimLoop(host);
+        SimLoop loop = new SimLoop(host);
+        peerLoop = loop;
         List<Loop> lanes = new ArrayList<>();
         for (int i = 0; i < plan.lanes(); i++) {
             lanes.add(new SimLoop(host));
@@ -92,12 +94,12 @@ final class SimMember {
                 new SnapshotCodec(CLUSTER),
                 log,
                 receiver -> {
-                    SimPeerLinks mine = new SimPeerLinks(number, links, network, host, peerLoop, receiver);
+                    SimPeerLinks mine = new SimPeerLinks(number, links, network, host, loop, receiver);
                     myLinks = mine;
                     return mine;
                 },
                 new SimClock(host),
-                peerLoop,
+                loop,
                 lanes,
                 randomness(),
                 plan.member(),
@@ -120,6 +122,13 @@ final class SimMember {
         member = null;
         if (myLinks != null) {
             myLinks.died();
+        }
+    }
+
+    /** The peer loop does nothing for a while. */
+    void stickPeerLoop(long nanos) {
+        if (peerLoop != null) {
+            peerLoop.stick(nanos);
         }
     }
 
@@ -182,9 +191,23 @@ final class SimMember {
             @Override
             public void rare(String what) {
                 rare.accept(what);
+                if (what.startsWith("leader cleared")) {
+                    reference.forgot(number);
+                }
                 host.scheduler().trace(() -> host + ": " + what);
             }
         };
+    }
+
+    /** The queues that have bounds hold them. */
+    void checkBounds() {
+        Member now = member;
+        if (now != null) {
+            // What clients had on its way when reading stopped comes on top.
+            long most = plan.member().pendingBytesMax() + 200_000;
+            long pending = now.proposer().pendingBytes();
+            Violation.unless(pending <= most, () -> "member " + number + " holds " + pending + " bytes unnumbered");
+        }
     }
 
     /** Whether the member has applied everything up to this index. */

@@ -7,16 +7,20 @@ import io.ensemble.chaos.sim.time.SimScheduler;
 import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.state.apply.ApplyGuard;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Everything that a scenario is made of but its events. Immutable; {@link #of} draws one from a seed.
  *
  * @param lanes lanes of each member
  * @param faultsMs how long things go wrong, in virtual milliseconds
+ * @param calmMs how long clients go on after healing
  * @param boundMs how long healing may take until everything is settled again
  * @param latencyNanos how long a message mostly takes
  * @param patienceMsMax how long a stream at most stalls at a cut before it breaks
+ * @param nothingExpires whether no session may expire in this scenario
  */
 public record SimPlan(
         long seed,
@@ -24,9 +28,11 @@ public record SimPlan(
         int lanes,
         int clients,
         long faultsMs,
+        long calmMs,
         long boundMs,
         long latencyNanos,
         long patienceMsMax,
+        boolean nothingExpires,
         LogSettings log,
         MemberSettings member,
         ClientSettings client,
@@ -39,17 +45,19 @@ public record SimPlan(
         SimRandom random = new SimRandom(seed * 0x9E3779B97F4A7C15L + 1);
         return new SimPlan(
                 seed,
-                3,
+                random.chance(0.95) ? 3 : 5,
                 1 + random.below(3),
                 2 + random.below(4),
-                random.between(4_000, 16_000),
+                random.between(4_000, 14_000),
+                2_000,
                 30_000,
                 random.between(50, 2_000) * SimScheduler.MICROS,
                 random.between(500, 8_000),
+                false,
                 log(random),
                 member(random),
                 client(random),
-                faults(random),
+                FaultPlan.of(random),
                 MemberGuard.ALL,
                 ApplyGuard.ALL);
     }
@@ -57,18 +65,20 @@ public record SimPlan(
     private static LogSettings log(SimRandom random) {
         long ms = SimScheduler.MILLIS;
         long election = random.between(200, 600) * ms;
+        boolean slow = random.chance(0.2);
         return new LogSettings(
                 election,
                 2 * election,
                 random.between(50, 150) * ms,
-                random.between(50, 1_500) * SimScheduler.MICROS,
+                slow ? random.between(5, 80) * ms : random.between(50, 1_500) * SimScheduler.MICROS,
                 random.between(5, 400) * ms,
-                random.between(10, 400) * SimScheduler.MICROS,
+                slow ? random.between(1, 50) * ms : random.between(10, 400) * SimScheduler.MICROS,
                 random.between(1, 300) * ms,
                 random.between(600, 5_000) * ms,
                 random.chance(0.7),
                 random.chance(0.7),
                 random.chance(0.7),
+                random.chance(0.5),
                 random.chance(0.3) ? 0.02 : 0,
                 random.chance(0.3) ? 0.2 : 0,
                 random.below(30));
@@ -85,69 +95,96 @@ public record SimPlan(
                 random.between(500, 2_000),
                 1_000,
                 random.chance(0.1) ? 1_500 : 1 << 20,
-                random.between(500, 12_000),
+                random.between(1_000, 24_000),
                 1 + random.below(20));
     }
 
     private static ClientSettings client(SimRandom random) {
-        ClientSettings base = ClientSettings.DEFAULT;
-        boolean movers = random.chance(0.4);
-        return new ClientSettings(
-                4_000,
-                random.between(20, 200),
-                1 + random.below(10),
-                4 + random.below(40),
-                movers ? 0.1 : base.leave(),
-                base.leaveSilently(),
-                movers ? 0.4 : base.twins(),
-                base.close(),
-                random.chance(0.3) ? 0.03 : base.sleep(),
-                movers ? 0.05 : base.lie(),
-                random.chance(0.5) ? 0.4 : 0.2,
-                base.syncs(),
-                base.watches(),
-                base.shortLived());
-    }
-
-    private static FaultPlan faults(SimRandom random) {
-        return new FaultPlan(
-                random.between(200, 1_500),
-                random.below(4),
-                random.below(2),
-                random.below(4),
-                random.below(5),
-                random.below(4),
-                random.below(3),
-                random.below(4),
-                random.below(3),
-                random.below(4),
-                random.below(3),
-                random.below(2),
-                random.below(2),
-                random.between(200, 7_000),
-                random.between(200, 9_000));
+        ClientSettings client = ClientSettings.DEFAULT
+                .thinking(random.between(20, 200))
+                .mixing(random.chance(0.5) ? 0.4 : 0.2, 0.06, 0.1);
+        if (random.chance(0.4)) {
+            client = client.leaving(0.1, 0.3, 0.4).lying(0.05);
+        }
+        if (random.chance(0.3)) {
+            client = random.chance(0.5) ? client.sleeping(0.03, 50, 175) : client.sleeping(0.03, 100, 115);
+        }
+        return client;
     }
 
     /** The same without some guards. */
     public SimPlan without(Set<MemberGuard> out, Set<ApplyGuard> applyOut) {
-        Set<MemberGuard> some = new java.util.HashSet<>(guards);
-        Set<ApplyGuard> someOfApply = new java.util.HashSet<>(applyGuards);
+        Set<MemberGuard> some = new HashSet<>(guards);
+        Set<ApplyGuard> someOfApply = new HashSet<>(applyGuards);
         some.removeAll(out);
         someOfApply.removeAll(applyOut);
-        return new SimPlan(
-                seed,
-                members,
-                lanes,
-                clients,
-                faultsMs,
-                boundMs,
-                latencyNanos,
-                patienceMsMax,
-                log,
-                member,
-                client,
-                faults,
-                Set.copyOf(some),
-                Set.copyOf(someOfApply));
+        return tuned(change -> {
+            change.guards = Set.copyOf(some);
+            change.applyGuards = Set.copyOf(someOfApply);
+        });
+    }
+
+    /** The same with some changes. */
+    public SimPlan tuned(Consumer<Change> how) {
+        Change change = new Change(this);
+        how.accept(change);
+        return change.plan();
+    }
+
+    /** What can be changed in a plan. */
+    public static final class Change {
+        private final SimPlan from;
+        int members;
+        int lanes;
+        int clients;
+        long faultsMs;
+        long calmMs;
+        long latencyNanos;
+        long patienceMsMax;
+        boolean nothingExpires;
+        LogSettings log;
+        MemberSettings member;
+        ClientSettings client;
+        FaultPlan faults;
+        private Set<MemberGuard> guards;
+        private Set<ApplyGuard> applyGuards;
+
+        private Change(SimPlan from) {
+            this.from = from;
+            this.members = from.members;
+            this.lanes = from.lanes;
+            this.clients = from.clients;
+            this.faultsMs = from.faultsMs;
+            this.calmMs = from.calmMs;
+            this.latencyNanos = from.latencyNanos;
+            this.patienceMsMax = from.patienceMsMax;
+            this.nothingExpires = from.nothingExpires;
+            this.log = from.log;
+            this.member = from.member;
+            this.client = from.client;
+            this.faults = from.faults;
+            this.guards = from.guards;
+            this.applyGuards = from.applyGuards;
+        }
+
+        private SimPlan plan() {
+            return new SimPlan(
+                    from.seed,
+                    members,
+                    lanes,
+                    clients,
+                    faultsMs,
+                    calmMs,
+                    from.boundMs,
+                    latencyNanos,
+                    patienceMsMax,
+                    nothingExpires,
+                    log,
+                    member,
+                    client,
+                    faults,
+                    guards,
+                    applyGuards);
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One scenario: members, clients, faults and checks, from the first event to the last. Used once. Single-threaded. */
@@ -49,7 +50,7 @@ public final class SimWorld implements Scene, SimGroup.Observer {
         this.network = new SimNetwork(scheduler, random, plan.members() + plan.clients());
         network.latency(plan.latencyNanos(), 40 * MS);
         network.patience(200 * MS, plan.patienceMsMax() * MS);
-        this.sessions = new Sessions(scheduler, this::count);
+        this.sessions = new Sessions(scheduler, plan.nothingExpires(), this::count);
         this.reference = new Reference(scheduler, SimMember.entryCodec(), plan.applyGuards(), sessions, this::count);
         List<SimHost> hosts = new ArrayList<>();
         for (int number = 1; number <= plan.members(); number++) {
@@ -74,7 +75,7 @@ public final class SimWorld implements Scene, SimGroup.Observer {
         faults.begin();
         runUntil(plan.faultsMs(), () -> false);
         heal();
-        runUntil(3_000, () -> false);
+        runUntil(plan.calmMs(), () -> false);
         clients.forEach(SimClient::beQuiet);
         boolean settled = runUntil(plan.boundMs(), this::isSettled);
         Violation.unless(settled, () -> "not settled " + plan.boundMs() + " ms after healing: " + unsettled());
@@ -97,6 +98,7 @@ public final class SimWorld implements Scene, SimGroup.Observer {
                     return true;
                 }
                 look = scheduler.now() + 20 * MS;
+                members.forEach(SimMember::checkBounds);
             }
             Violation.unless(scheduler.step(), () -> "nothing happens any more");
             Violation.unless(scheduler.count() < EVENTS_MAX, () -> "too many events: something runs in a circle");
@@ -155,8 +157,11 @@ public final class SimWorld implements Scene, SimGroup.Observer {
         return members.get(number - 1);
     }
 
-    List<SimClient> clients() {
-        return clients;
+    /** The clients' numbers in the network. */
+    List<Integer> clientEndpoints() {
+        return IntStream.range(0, plan.clients())
+                .mapToObj(i -> plan.members() + 1 + i)
+                .toList();
     }
 
     /** Breaks the connections of a member whose process died. */
@@ -239,7 +244,13 @@ public final class SimWorld implements Scene, SimGroup.Observer {
 
     @Override
     public void committed(long index, long term, byte @Nullable [] data) {
-        reference.committed(index, term, data);
+        int leader = group.leaderOf(term);
+        reference.committed(index, term, data, member(leader).host());
+    }
+
+    @Override
+    public void proposed(int leader, long term, byte[] data) {
+        reference.proposed(leader, term, data);
     }
 
     @Override

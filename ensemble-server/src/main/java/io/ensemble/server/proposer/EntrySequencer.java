@@ -166,6 +166,7 @@ public final class EntrySequencer {
         if (term == leadership.term()) {
             probe.rare("proposal refused");
             clear(why);
+            reject(self, why);
         }
     }
 
@@ -177,6 +178,7 @@ public final class EntrySequencer {
             stalled = true;
             probe.rare("leader stalled");
             clear("no progress");
+            reject(self, "no progress");
         }
     }
 

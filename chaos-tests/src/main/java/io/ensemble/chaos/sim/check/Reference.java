@@ -1,5 +1,6 @@
 package io.ensemble.chaos.sim.check;
 
+import io.ensemble.chaos.sim.time.SimHost;
 import io.ensemble.chaos.sim.time.SimScheduler;
 import io.ensemble.protocol.log.EntryCodec;
 import io.ensemble.state.State;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reference {
     private static final int RECOMPUTE_EVERY = 64;
+    private static final int MEMBERS_MAX = 9;
 
     private final SimScheduler scheduler;
     private final EntryCodec codec;
@@ -43,6 +46,9 @@ public final class Reference {
     private final Map<Integer, long[]> origins = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<Integer> changesBehind = new ArrayList<>(List.of(0));
+    private final Set<String> appended = new HashSet<>();
+    private final Map<Integer, Integer> forgotten = new HashMap<>();
+    private @Nullable SimHost presentLeader;
     private State state = State.initial();
     private long index;
 
@@ -87,9 +93,29 @@ public final class Reference {
         return changesBehind.get((int) zxid);
     }
 
+    /** A leader appends an entry: within its term it appends no batch twice, unless it had to forget what it did. */
+    public void proposed(int leader, long term, byte[] data) {
+        Entry entry = codec.decode(ByteBuffer.wrap(data));
+        String when = "/" + leader + "/" + term + "/" + forgotten.getOrDefault(leader, 0);
+        for (Part part : entry.parts()) {
+            if (part instanceof Part.Batch batch) {
+                String key = batch.member() + "/" + batch.incarnation() + "/" + batch.number();
+                Violation.unless(
+                        appended.add(key + when),
+                        () -> "member " + leader + " appended batch " + key + " twice in term " + term);
+            }
+        }
+    }
+
+    /** A leader forgot what it appended. */
+    public void forgot(int leader) {
+        forgotten.merge(leader, 1, Integer::sum);
+    }
+
     /** An entry is committed. */
-    public void committed(long at, long term, byte @Nullable [] data) {
+    public void committed(long at, long term, byte @Nullable [] data, @Nullable SimHost leader) {
         index = at;
+        presentLeader = leader;
         if (data != null) {
             Entry entry = codec.decode(ByteBuffer.wrap(data));
             Applied applied = Applier.apply(state, at, term, entry, (batch, position) -> true, guards);
@@ -123,6 +149,10 @@ public final class Reference {
 
     private void check(Applied applied, boolean termHolds) {
         State before = applied.before();
+        // Leaders let the log clock go on by their own elapsed time, so that it cannot be ahead of all time.
+        Violation.unless(
+                applied.after().logClockMs() <= scheduler.now() / SimScheduler.MILLIS + 1,
+                () -> "the log clock is ahead of time: " + applied.after().logClockMs());
         Violation.unless(
                 applied.after().logClockMs() >= before.logClockMs(),
                 () -> "the log clock went back from " + before.logClockMs() + " to "
@@ -178,6 +208,12 @@ public final class Reference {
                 earlier == null || earlier == content, () -> "batch " + key + " came with two different contents");
         if (part.status() != Status.APPLIED) {
             rare.accept("log: batch " + part.status(), 1);
+            if (part.status() == Status.GAP) {
+                // The leader learns of it, and takes the batches behind the gap again.
+                for (int leader = 1; leader <= MEMBERS_MAX; leader++) {
+                    forgot(leader);
+                }
+            }
             return;
         }
         long[] origin = origins.computeIfAbsent(batch.member(), m -> new long[3]);
@@ -224,7 +260,7 @@ public final class Reference {
         part.commands().forEach(this::keep);
         if (part.part() instanceof Part.ExpireSession expire) {
             rare.accept("session expired", 1);
-            sessions.expired(expire);
+            sessions.expired(expire, presentLeader);
         } else if (part.part() instanceof Part.DeleteDue due) {
             rare.accept("due znode deleted", 1);
             long clock = applied.after().logClockMs();

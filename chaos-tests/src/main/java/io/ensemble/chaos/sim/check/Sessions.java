@@ -1,5 +1,6 @@
 package io.ensemble.chaos.sim.check;
 
+import io.ensemble.chaos.sim.time.SimHost;
 import io.ensemble.chaos.sim.time.SimScheduler;
 import io.ensemble.state.State;
 import io.ensemble.state.apply.Applied.CommandResult;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions {
     private final SimScheduler scheduler;
+    private final boolean nothingExpires;
     private final BiConsumer<String, Integer> rare;
     private final Map<Long, Life> lives = new HashMap<>();
 
-    public Sessions(SimScheduler scheduler, BiConsumer<String, Integer> rare) {
+    /** @param nothingExpires whether no session may expire in this scenario */
+    public Sessions(SimScheduler scheduler, boolean nothingExpires, BiConsumer<String, Integer> rare) {
         this.scheduler = scheduler;
+        this.nothingExpires = nothingExpires;
         this.rare = rare;
     }
 
@@ -135,7 +139,8 @@ public final class Sessions {
         }
     }
 
-    void expired(Part.ExpireSession expire) {
+    /** @param leader that found it silent: time in which it was itself stopped does not count */
+    void expired(Part.ExpireSession expire, @Nullable SimHost leader) {
         Life life = life(expire.sessionId());
         long now = scheduler.now();
         Violation.unless(!life.ended, () -> Show.session(life.id) + " was over and expired");
@@ -143,8 +148,12 @@ public final class Sessions {
                 expire.attachment() == life.attachment,
                 () -> Show.session(life.id) + " expired for attachment " + expire.attachment() + " though it has "
                         + life.attachment);
+        // A tenth late, by a leader that counts in ticks of 100 ms, behind a confirmation that is a third old at most.
+        long longest = life.timeout * 11 / 10 - life.timeout / 3 - 130 * SimScheduler.MILLIS;
+        long stopped = leader == null ? 0 : leader.pausedWithin(life.toldAt, now, 350 * SimScheduler.MILLIS);
+        Violation.unless(!nothingExpires, () -> Show.session(life.id) + " expired, and nothing may");
         Violation.unless(
-                life.toldAt < 0 || now - life.toldAt >= life.timeout * 3 / 4,
+                life.toldAt < 0 || now - life.toldAt - stopped >= longest,
                 () -> Show.session(life.id) + " expired " + (now - life.toldAt) / SimScheduler.MILLIS
                         + " ms after its client was told something; its timeout is "
                         + life.timeout / SimScheduler.MILLIS + " ms");

@@ -11,7 +11,9 @@ package io.ensemble.chaos.sim.client;
  * @param leaveSilently probability that its old connection hears nothing of that
  * @param twins probability that it asks two members at once
  * @param close probability that it ends its session instead of a burst
- * @param sleep probability that it stops for longer than its timeout instead of a burst
+ * @param sleep probability that it stops for a while instead of a burst
+ * @param sleepPercentMin shortest such stop, in percent of its timeout
+ * @param sleepPercentMax longest
  * @param lie probability that it claims to have seen a zxid that there is not
  * @param reads share of reads
  * @param syncs share of barriers
@@ -28,6 +30,8 @@ public record ClientSettings(
         double twins,
         double close,
         double sleep,
+        int sleepPercentMin,
+        int sleepPercentMax,
         double lie,
         double reads,
         double syncs,
@@ -35,5 +39,47 @@ public record ClientSettings(
         double shortLived) {
 
     public static final ClientSettings DEFAULT =
-            new ClientSettings(4_000, 120, 6, 24, 0.02, 0.3, 0.15, 0.004, 0.004, 0.01, 0.4, 0.06, 0.5, 0.1);
+            new ClientSettings(4_000, 120, 6, 24, 0.02, 0.3, 0.15, 0.004, 0.004, 50, 175, 0.01, 0.4, 0.06, 0.5, 0.1);
+
+    /** Neither moves nor sleeps nor lies nor ends its session. */
+    public ClientSettings calm() {
+        return new ClientSettings(
+                timeoutMs, thinkMs, burstMax, outstandingMax, 0, leaveSilently, 0, 0, 0, sleepPercentMin,
+                sleepPercentMax, 0, reads, syncs, watches, shortLived);
+    }
+
+    /** Thinks for so long. */
+    public ClientSettings thinking(long ms) {
+        return new ClientSettings(
+                timeoutMs, ms, burstMax, outstandingMax, leave, leaveSilently, twins, close, sleep, sleepPercentMin,
+                sleepPercentMax, lie, reads, syncs, watches, shortLived);
+    }
+
+    /** Moves so often, so secretly. */
+    public ClientSettings leaving(double probability, double silently, double asTwins) {
+        return new ClientSettings(
+                timeoutMs, thinkMs, burstMax, outstandingMax, probability, silently, asTwins, close, sleep,
+                sleepPercentMin, sleepPercentMax, lie, reads, syncs, watches, shortLived);
+    }
+
+    /** Sleeps so often, and for so many percent of its timeout. */
+    public ClientSettings sleeping(double probability, int percentMin, int percentMax) {
+        return new ClientSettings(
+                timeoutMs, thinkMs, burstMax, outstandingMax, leave, leaveSilently, twins, close, probability,
+                percentMin, percentMax, lie, reads, syncs, watches, shortLived);
+    }
+
+    /** Claims so often to have seen what there is not. */
+    public ClientSettings lying(double probability) {
+        return new ClientSettings(
+                timeoutMs, thinkMs, burstMax, outstandingMax, leave, leaveSilently, twins, close, sleep,
+                sleepPercentMin, sleepPercentMax, probability, reads, syncs, watches, shortLived);
+    }
+
+    /** Mixes its requests so. */
+    public ClientSettings mixing(double ofReads, double ofSyncs, double ofShortLived) {
+        return new ClientSettings(
+                timeoutMs, thinkMs, burstMax, outstandingMax, leave, leaveSilently, twins, close, sleep,
+                sleepPercentMin, sleepPercentMax, lie, ofReads, ofSyncs, watches, ofShortLived);
+    }
 }

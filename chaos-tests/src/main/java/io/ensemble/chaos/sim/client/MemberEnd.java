@@ -35,6 +35,7 @@ final class MemberEnd implements Handshake, ClientOutput {
     private final Deque<Object> outstanding = new ArrayDeque<>();
     private boolean decoding;
     private boolean gone;
+    private boolean saidGone;
     private boolean closing;
     private boolean answered;
     private @Nullable LaneSession session;
@@ -79,7 +80,14 @@ final class MemberEnd implements Handshake, ClientOutput {
 
     private void decode() {
         decoding = false;
-        for (ToMember message = inbox.poll(); message != null; message = inbox.poll()) {
+        for (ToMember message = inbox.peek(); message != null; message = inbox.peek()) {
+            if (session != null && session.isFull() && !(message instanceof Message.Fin)) {
+                scene.rare("front end stops reading");
+                decoding = true;
+                lane.loop().schedule(5, this::decode);
+                return;
+            }
+            inbox.remove();
             handle(message);
         }
     }
@@ -151,8 +159,12 @@ final class MemberEnd implements Handshake, ClientOutput {
 
     // Handshake
 
+    /** Who numbers a handshake asks once more: one that was gone then must not come back from the log. */
     @Override
     public boolean isGone() {
+        Violation.unless(
+                !(gone && saidGone), () -> name + ": a handshake that was gone before it was numbered was not dropped");
+        saidGone = gone;
         return gone;
     }
 

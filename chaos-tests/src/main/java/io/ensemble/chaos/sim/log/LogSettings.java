@@ -14,6 +14,8 @@ package io.ensemble.chaos.sim.log;
  * @param preVote whether a member asks whether it could win before it raises the term
  * @param pushesCommit whether a leader tells of a commit at once, else with what it sends next
  * @param refusesUnready whether proposals are refused before the term's first entry is applied
+ * @param takesOldTerms whether a proposal made in an older term is appended by a member that leads in a newer one, as
+ *     happens where term and log are not looked at in one step
  * @param refusal probability that a proposal is refused for no better reason than lack of room
  * @param metadata probability that an entry of the log's own follows a proposal
  * @param keptEntries most entries that are kept behind a snapshot when the log is purged
@@ -30,6 +32,7 @@ public record LogSettings(
         boolean preVote,
         boolean pushesCommit,
         boolean refusesUnready,
+        boolean takesOldTerms,
         double refusal,
         double metadata,
         int keptEntries) {
@@ -37,5 +40,28 @@ public record LogSettings(
     private static final long MS = 1_000_000L;
 
     public static final LogSettings DEFAULT = new LogSettings(
-            300 * MS, 600 * MS, 100 * MS, MS / 5, 30 * MS, MS / 20, 20 * MS, 1_500 * MS, true, true, true, 0, 0, 10);
+            300 * MS, 600 * MS, 100 * MS, MS / 5, 30 * MS, MS / 20, 20 * MS, 1_500 * MS, true, true, true, false, 0, 0, 10);
+
+    /** With other times of election. */
+    public LogSettings electing(long minMs, long maxMs, long stepDownAfterMs) {
+        return new LogSettings(
+                minMs * MS, maxMs * MS, heartbeat, flushTypical, flushLongest, applyTypical, applyLongest,
+                stepDownAfterMs * MS, preVote, pushesCommit, refusesUnready, takesOldTerms, refusal, metadata,
+                keptEntries);
+    }
+
+    /** With another speed of disk and apply, in microseconds. */
+    public LogSettings paced(long flushMicros, long applyMicros) {
+        return new LogSettings(
+                electionMin, electionMax, heartbeat, flushMicros * 1000, flushMicros * 2000, applyMicros * 1000,
+                applyMicros * 2000, stepDownAfter, preVote, pushesCommit, refusesUnready, takesOldTerms, refusal,
+                metadata, keptEntries);
+    }
+
+    /** With another opinion of what may be proposed. */
+    public LogSettings taking(boolean unready, boolean oldTerms, double refused) {
+        return new LogSettings(
+                electionMin, electionMax, heartbeat, flushTypical, flushLongest, applyTypical, applyLongest,
+                stepDownAfter, preVote, pushesCommit, !unready, oldTerms, refused, metadata, keptEntries);
+    }
 }

@@ -106,7 +106,8 @@ final class RaftNode {
         if (closed) {
             return;
         }
-        boolean leads = isLeader() && disk.term == term && (leadership().ready() || !group.settings.refusesUnready());
+        boolean inTerm = disk.term == term || (disk.term > term && group.settings.takesOldTerms());
+        boolean leads = isLeader() && inTerm && (leadership().ready() || !group.settings.refusesUnready());
         if (!leads || random.chance(group.settings.refusal())) {
             String why = leads ? "no room" : "not the leader in term " + term;
             group.scheduler.trace(() -> host + " log refuses a proposal: " + why);
@@ -117,6 +118,10 @@ final class RaftNode {
             }
             return;
         }
+        if (disk.term != term) {
+            group.observer.rare("entry of an older term appended");
+        }
+        group.observer.proposed(self, disk.term, entry);
         append(new LogEntry(disk.term, entry));
         if (random.chance(group.settings.metadata())) {
             append(new LogEntry(disk.term, null));
@@ -225,6 +230,7 @@ final class RaftNode {
         termStart = disk.lastIndex() + 1;
         group.scheduler.trace(() -> host + " leads in term " + disk.term + " from index " + termStart);
         group.observer.rare("leader elected");
+        group.leads(self, disk.term);
         append(new LogEntry(disk.term, null));
         tell();
         heartbeat(disk.term);
@@ -415,6 +421,14 @@ final class RaftNode {
 
     private static boolean isUpToDate(RaftDisk voter, long lastIndex, long lastTerm) {
         return lastTerm > voter.lastTerm() || (lastTerm == voter.lastTerm() && lastIndex >= voter.lastIndex());
+    }
+
+    /** A leader raises the term and is elected again. */
+    void standAnew() {
+        if (isLeader()) {
+            follow(disk.term, 0);
+            stand();
+        }
     }
 
     /** Raises the term and asks for votes. */

@@ -5,7 +5,9 @@ import io.ensemble.chaos.sim.time.SimHost;
 import io.ensemble.chaos.sim.time.SimRandom;
 import io.ensemble.chaos.sim.time.SimScheduler;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ public final class SimGroup {
         /** @param data null for an entry of the log's own */
         void committed(long index, long term, byte @Nullable [] data);
 
+        /** A leader appends an entry to its own log. */
+        void proposed(int member, long term, byte[] data);
+
         /** Something rare happened in the log. */
         void rare(String what);
     }
@@ -33,6 +38,7 @@ public final class SimGroup {
     private final RaftDisk[] disks;
     private final @Nullable RaftNode[] nodes;
     private final List<RaftDisk.LogEntry> committed = new ArrayList<>();
+    private final Map<Long, Integer> leaders = new HashMap<>();
 
     /** @param hosts one for each member, in the order of their numbers from 1 on */
     public SimGroup(
@@ -82,6 +88,14 @@ public final class SimGroup {
         }
     }
 
+    /** The leader leads on in a new term. */
+    public void reelect(int member) {
+        RaftNode node = nodes[member];
+        if (node != null) {
+            host(member).after(0, node::standAnew);
+        }
+    }
+
     /** A member's apply does nothing for a while. */
     public void stallApply(int member, long nanos) {
         RaftNode node = nodes[member];
@@ -107,6 +121,18 @@ public final class SimGroup {
     /** The newest index that any member applied. */
     public long committedIndex() {
         return committed.size();
+    }
+
+    /** Who led in a term, or 0. */
+    public int leaderOf(long term) {
+        return leaders.getOrDefault(term, 0);
+    }
+
+    void leads(int member, long term) {
+        Integer other = leaders.put(term, member);
+        if (other != null && other != member) {
+            throw new IllegalStateException("the model of the log is wrong: two leaders in term " + term);
+        }
     }
 
     int size() {

@@ -1,5 +1,8 @@
 package io.ensemble.chaos.sim.time;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A process: it can be paused, as by SIGSTOP or a long collection, and it can die and be started again. What it has
  * scheduled waits while it is paused, and dies with it. Single-threaded.
@@ -10,6 +13,7 @@ public final class SimHost {
     private final String name;
     private final long clockOrigin;
     private long wallOffsetMs;
+    private final List<Pause> pauses = new ArrayList<>();
     private boolean alive = true;
     private long life = 1;
     private long pausedUntil;
@@ -20,6 +24,8 @@ public final class SimHost {
         this.name = name;
         this.clockOrigin = this.random.between(-1_000_000_000_000L, 1_000_000_000_000L);
     }
+
+    private record Pause(long begin, long end) {}
 
     /** Runs a task of the process's present life, later where it is paused then. */
     public void after(long delayNanos, Runnable task) {
@@ -40,8 +46,23 @@ public final class SimHost {
 
     /** Stops the process for a while; pauses add up to the later end. */
     public void pause(long nanos) {
-        pausedUntil = Math.max(pausedUntil, scheduler.now() + nanos);
+        long now = scheduler.now();
+        pauses.add(new Pause(Math.max(now, pausedUntil), Math.max(pausedUntil, now + nanos)));
+        pausedUntil = Math.max(pausedUntil, now + nanos);
         scheduler.trace(() -> name + " pauses for " + nanos / SimScheduler.MILLIS + " ms");
+    }
+
+    /**
+     * Nanoseconds of a stretch of time in which the process was stopped for longer than {@code atLeast} at a time, that
+     * much of each not counted.
+     */
+    public long pausedWithin(long from, long to, long atLeast) {
+        long sum = 0;
+        for (Pause pause : pauses) {
+            long length = Math.min(to, pause.end) - Math.max(from, pause.begin);
+            sum += Math.max(0, length - atLeast);
+        }
+        return sum;
     }
 
     public boolean isPaused() {

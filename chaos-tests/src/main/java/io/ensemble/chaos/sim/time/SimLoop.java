@@ -16,6 +16,7 @@ public final class SimLoop implements Loop {
     private final SimRandom random;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean turnPending;
+    private long stuckUntil;
 
     public SimLoop(SimHost host) {
         this.host = host;
@@ -42,6 +43,11 @@ public final class SimLoop implements Loop {
         return () -> over[0] = true;
     }
 
+    /** Does nothing for a while: a task of it blocks. */
+    public void stick(long nanos) {
+        stuckUntil = Math.max(stuckUntil, host.scheduler().now() + nanos);
+    }
+
     /** Tasks that wait. */
     public int backlog() {
         return tasks.size();
@@ -50,7 +56,8 @@ public final class SimLoop implements Loop {
     private void scheduleTurn() {
         if (!turnPending && !tasks.isEmpty()) {
             turnPending = true;
-            host.after(random.delay(TURN_TYPICAL, TURN_LONGEST), this::turn);
+            long delay = random.delay(TURN_TYPICAL, TURN_LONGEST);
+            host.after(Math.max(delay, stuckUntil - host.scheduler().now()), this::turn);
         }
     }
 

@@ -186,6 +186,9 @@ class SimGroupTest {
         }
 
         @Override
+        public void proposed(int member, long term, byte[] data) {}
+
+        @Override
         public void rare(String what) {
             RARE.merge(what, 1, Integer::sum);
         }
