@@ -8,11 +8,14 @@ import java.util.Map;
  * How often what goes wrong, and for how long.
  *
  * @param everyMs time between two faults, mostly
+ * @param startMs how long nothing goes wrong at first
+ * @param oneByOne whether a pause, cut or lag is over before the next fault
  * @param weights of the faults against each other
  * @param lengthMsMin shortest pause, cut or lag
  * @param lengthMsMax longest
  */
-public record FaultPlan(long everyMs, Map<Fault, Integer> weights, long lengthMsMin, long lengthMsMax) {
+public record FaultPlan(
+        long everyMs, long startMs, boolean oneByOne, Map<Fault, Integer> weights, long lengthMsMin, long lengthMsMax) {
 
     public FaultPlan {
         weights = Map.copyOf(weights);
@@ -24,7 +27,7 @@ public record FaultPlan(long everyMs, Map<Fault, Integer> weights, long lengthMs
         for (Fault fault : Fault.values()) {
             weights.put(fault, random.chance(0.6) ? random.below(4) : 0);
         }
-        return new FaultPlan(random.between(200, 1_500), weights, 20, random.between(200, 9_000));
+        return new FaultPlan(random.between(200, 1_500), 0, false, weights, 20, random.between(200, 9_000));
     }
 
     /** These faults alone, all as likely as each other. */
@@ -33,15 +36,20 @@ public record FaultPlan(long everyMs, Map<Fault, Integer> weights, long lengthMs
         for (Fault fault : faults) {
             some.merge(fault, 1, Integer::sum);
         }
-        return new FaultPlan(everyMs, some, lengthMsMin, lengthMsMax);
+        return new FaultPlan(everyMs, startMs, oneByOne, some, lengthMsMin, lengthMsMax);
     }
 
     FaultPlan every(long ms) {
-        return new FaultPlan(ms, weights, lengthMsMin, lengthMsMax);
+        return new FaultPlan(ms, startMs, oneByOne, weights, lengthMsMin, lengthMsMax);
     }
 
     FaultPlan lasting(long msMin, long msMax) {
-        return new FaultPlan(everyMs, weights, msMin, msMax);
+        return new FaultPlan(everyMs, startMs, oneByOne, weights, msMin, msMax);
+    }
+
+    /** One after another, the first not before so long. */
+    FaultPlan oneByOneFrom(long ms) {
+        return new FaultPlan(everyMs, ms, true, weights, lengthMsMin, lengthMsMax);
     }
 
     int sum() {

@@ -22,13 +22,18 @@ final class Faults {
 
     void begin() {
         if (plan.sum() > 0) {
-            later(random.delay(plan.everyMs(), plan.everyMs() * 4), () -> {
-                if (!over) {
-                    strike(plan.pick(random));
-                    begin();
-                }
-            });
+            strikeIn(plan.startMs());
         }
+    }
+
+    private void strikeIn(long ms) {
+        later(ms + random.delay(plan.everyMs(), plan.everyMs() * 4), () -> {
+            if (!over) {
+                long length = random.between(plan.lengthMsMin(), Math.max(plan.lengthMsMin(), plan.lengthMsMax()));
+                strike(plan.pick(random), length);
+                strikeIn(plan.oneByOne() ? length : 0);
+            }
+        });
     }
 
     /** Nothing goes wrong any more, and what is broken is mended. */
@@ -42,11 +47,10 @@ final class Faults {
         }
     }
 
-    private void strike(Fault fault) {
+    private void strike(Fault fault, long length) {
         int any = 1 + random.below(world.members());
         int leader = world.group().leader();
         int member = leader != 0 && random.chance(0.4) ? leader : any;
-        long length = random.between(plan.lengthMsMin(), Math.max(plan.lengthMsMin(), plan.lengthMsMax()));
         switch (fault) {
             case CRASH -> crash(member);
             case CRASH_ALL -> crashAll();

@@ -167,6 +167,23 @@ public record SimPlan(
             this.applyGuards = from.applyGuards;
         }
 
+        /** Snapshots as often as that, and none of the log kept behind them. */
+        void snapshotEvery(long logBytes) {
+            log = log.keeping(0);
+            member = new MemberSettings(
+                    member.batchCommandsMax(),
+                    member.batchBytesMax(),
+                    member.batchesInFlightMax(),
+                    member.entryBytesMax(),
+                    member.entriesInFlightMax(),
+                    member.pendingBytesMax(),
+                    member.resendAfterMs(),
+                    member.keepAliveMsMax(),
+                    member.outputBytesMax(),
+                    logBytes,
+                    member.laneLagEntriesMax());
+        }
+
         private SimPlan plan() {
             return new SimPlan(
                     from.seed,

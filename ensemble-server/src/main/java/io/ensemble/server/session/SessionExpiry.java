@@ -48,7 +48,7 @@ public final class SessionExpiry {
 
     /** This member leads now, or leads no more: every session begins anew. */
     public void begin(State state, boolean leading) {
-        if (guards.contains(MemberGuard.FULL_TIMEOUT_FOR_NEW_LEADER) || !leading) {
+        if (guards.contains(MemberGuard.FULL_TIMEOUT_FOR_NEW_LEADER)) {
             heard.clear();
             byDeadline.clear();
         }

@@ -49,6 +49,7 @@ public final class Sessions {
     static final class Life {
         final long id;
         final Map<Long, Attachment> attachments = new HashMap<>();
+        final Map<Long, String> numbered = new HashMap<>();
         long attachment;
         long timeout;
         boolean ended;
@@ -123,6 +124,9 @@ public final class Sessions {
                 op.attachment() == life.attachment,
                 () -> Show.session(life.id) + " has attachment " + life.attachment + ", and attachment "
                         + op.attachment() + " wrote " + Show.op(op.op()));
+        if (op.requestNumber() > 0 && answeredBefore(life, op, before, result)) {
+            return;
+        }
         Attachment attachment = life.attachment(op.attachment());
         String shown = Show.op(op.op());
         ConnectionCheck connection = attachment.connection;
@@ -137,6 +141,16 @@ public final class Sessions {
         if (result.outcome() instanceof Outcome.SessionClosed) {
             life.ended = true;
         }
+    }
+
+    /** A numbered request that comes again gets the outcome that it had, and has no other effect. */
+    private boolean answeredBefore(Life life, Command.SessionOp op, State before, CommandResult result) {
+        String outcome = Show.outcome(result.outcome());
+        String first = life.numbered.putIfAbsent(op.requestNumber(), outcome);
+        Violation.unless(
+                first == null || (first.equals(outcome) && result.zxid() == before.zxid()),
+                () -> Show.session(life.id) + ": request " + op.requestNumber() + " was done twice: " + outcome);
+        return first != null;
     }
 
     /** @param leader that found it silent: time in which it was itself stopped does not count */

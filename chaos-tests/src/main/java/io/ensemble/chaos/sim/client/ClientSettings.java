@@ -44,42 +44,126 @@ public record ClientSettings(
     /** Neither moves nor sleeps nor lies nor ends its session. */
     public ClientSettings calm() {
         return new ClientSettings(
-                timeoutMs, thinkMs, burstMax, outstandingMax, 0, leaveSilently, 0, 0, 0, sleepPercentMin,
-                sleepPercentMax, 0, reads, syncs, watches, shortLived);
+                timeoutMs,
+                thinkMs,
+                burstMax,
+                outstandingMax,
+                0,
+                leaveSilently,
+                0,
+                0,
+                0,
+                sleepPercentMin,
+                sleepPercentMax,
+                0,
+                reads,
+                syncs,
+                watches,
+                shortLived);
     }
 
     /** Thinks for so long. */
     public ClientSettings thinking(long ms) {
         return new ClientSettings(
-                timeoutMs, ms, burstMax, outstandingMax, leave, leaveSilently, twins, close, sleep, sleepPercentMin,
-                sleepPercentMax, lie, reads, syncs, watches, shortLived);
+                timeoutMs,
+                ms,
+                burstMax,
+                outstandingMax,
+                leave,
+                leaveSilently,
+                twins,
+                close,
+                sleep,
+                sleepPercentMin,
+                sleepPercentMax,
+                lie,
+                reads,
+                syncs,
+                watches,
+                shortLived);
     }
 
     /** Moves so often, so secretly. */
     public ClientSettings leaving(double probability, double silently, double asTwins) {
         return new ClientSettings(
-                timeoutMs, thinkMs, burstMax, outstandingMax, probability, silently, asTwins, close, sleep,
-                sleepPercentMin, sleepPercentMax, lie, reads, syncs, watches, shortLived);
+                timeoutMs,
+                thinkMs,
+                burstMax,
+                outstandingMax,
+                probability,
+                silently,
+                asTwins,
+                close,
+                sleep,
+                sleepPercentMin,
+                sleepPercentMax,
+                lie,
+                reads,
+                syncs,
+                watches,
+                shortLived);
     }
 
     /** Sleeps so often, and for so many percent of its timeout. */
     public ClientSettings sleeping(double probability, int percentMin, int percentMax) {
         return new ClientSettings(
-                timeoutMs, thinkMs, burstMax, outstandingMax, leave, leaveSilently, twins, close, probability,
-                percentMin, percentMax, lie, reads, syncs, watches, shortLived);
+                timeoutMs,
+                thinkMs,
+                burstMax,
+                outstandingMax,
+                leave,
+                leaveSilently,
+                twins,
+                close,
+                probability,
+                percentMin,
+                percentMax,
+                lie,
+                reads,
+                syncs,
+                watches,
+                shortLived);
     }
 
     /** Claims so often to have seen what there is not. */
     public ClientSettings lying(double probability) {
         return new ClientSettings(
-                timeoutMs, thinkMs, burstMax, outstandingMax, leave, leaveSilently, twins, close, sleep,
-                sleepPercentMin, sleepPercentMax, probability, reads, syncs, watches, shortLived);
+                timeoutMs,
+                thinkMs,
+                burstMax,
+                outstandingMax,
+                leave,
+                leaveSilently,
+                twins,
+                close,
+                sleep,
+                sleepPercentMin,
+                sleepPercentMax,
+                probability,
+                reads,
+                syncs,
+                watches,
+                shortLived);
     }
 
     /** Mixes its requests so. */
     public ClientSettings mixing(double ofReads, double ofSyncs, double ofShortLived) {
         return new ClientSettings(
-                timeoutMs, thinkMs, burstMax, outstandingMax, leave, leaveSilently, twins, close, sleep,
-                sleepPercentMin, sleepPercentMax, lie, ofReads, ofSyncs, watches, ofShortLived);
+                timeoutMs,
+                thinkMs,
+                burstMax,
+                outstandingMax,
+                leave,
+                leaveSilently,
+                twins,
+                close,
+                sleep,
+                sleepPercentMin,
+                sleepPercentMax,
+                lie,
+                ofReads,
+                ofSyncs,
+                watches,
+                ofShortLived);
     }
 }

@@ -150,9 +150,8 @@ public final class SimClient {
             scene.trace(() -> name + " leaves m" + now.member());
             leave(now, random.chance(settings.leaveSilently()));
         } else if (restless && random.chance(settings.sleep())) {
-            host.pause(millis(timeoutMs)
-                    * random.between(settings.sleepPercentMin(), settings.sleepPercentMax())
-                    / 100);
+            host.pause(
+                    millis(timeoutMs) * random.between(settings.sleepPercentMin(), settings.sleepPercentMax()) / 100);
         } else if (random.chance(settings.close())) {
             closing = true;
             send(now, new Message.Write(++xid, new Op.CloseSession()));

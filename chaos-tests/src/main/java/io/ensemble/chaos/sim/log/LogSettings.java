@@ -40,28 +40,99 @@ public record LogSettings(
     private static final long MS = 1_000_000L;
 
     public static final LogSettings DEFAULT = new LogSettings(
-            300 * MS, 600 * MS, 100 * MS, MS / 5, 30 * MS, MS / 20, 20 * MS, 1_500 * MS, true, true, true, false, 0, 0, 10);
+            300 * MS,
+            600 * MS,
+            100 * MS,
+            MS / 5,
+            30 * MS,
+            MS / 20,
+            20 * MS,
+            1_500 * MS,
+            true,
+            true,
+            true,
+            false,
+            0,
+            0,
+            10);
 
     /** With other times of election. */
     public LogSettings electing(long minMs, long maxMs, long stepDownAfterMs) {
         return new LogSettings(
-                minMs * MS, maxMs * MS, heartbeat, flushTypical, flushLongest, applyTypical, applyLongest,
-                stepDownAfterMs * MS, preVote, pushesCommit, refusesUnready, takesOldTerms, refusal, metadata,
+                minMs * MS,
+                maxMs * MS,
+                heartbeat,
+                flushTypical,
+                flushLongest,
+                applyTypical,
+                applyLongest,
+                stepDownAfterMs * MS,
+                preVote,
+                pushesCommit,
+                refusesUnready,
+                takesOldTerms,
+                refusal,
+                metadata,
                 keptEntries);
     }
 
     /** With another speed of disk and apply, in microseconds. */
     public LogSettings paced(long flushMicros, long applyMicros) {
         return new LogSettings(
-                electionMin, electionMax, heartbeat, flushMicros * 1000, flushMicros * 2000, applyMicros * 1000,
-                applyMicros * 2000, stepDownAfter, preVote, pushesCommit, refusesUnready, takesOldTerms, refusal,
-                metadata, keptEntries);
+                electionMin,
+                electionMax,
+                heartbeat,
+                flushMicros * 1000,
+                flushMicros * 2000,
+                applyMicros * 1000,
+                applyMicros * 2000,
+                stepDownAfter,
+                preVote,
+                pushesCommit,
+                refusesUnready,
+                takesOldTerms,
+                refusal,
+                metadata,
+                keptEntries);
+    }
+
+    /** With so many entries kept at most when the log is purged. */
+    public LogSettings keeping(int entries) {
+        return new LogSettings(
+                electionMin,
+                electionMax,
+                heartbeat,
+                flushTypical,
+                flushLongest,
+                applyTypical,
+                applyLongest,
+                stepDownAfter,
+                preVote,
+                pushesCommit,
+                refusesUnready,
+                takesOldTerms,
+                refusal,
+                metadata,
+                entries);
     }
 
     /** With another opinion of what may be proposed. */
     public LogSettings taking(boolean unready, boolean oldTerms, double refused) {
         return new LogSettings(
-                electionMin, electionMax, heartbeat, flushTypical, flushLongest, applyTypical, applyLongest,
-                stepDownAfter, preVote, pushesCommit, !unready, oldTerms, refused, metadata, keptEntries);
+                electionMin,
+                electionMax,
+                heartbeat,
+                flushTypical,
+                flushLongest,
+                applyTypical,
+                applyLongest,
+                stepDownAfter,
+                preVote,
+                pushesCommit,
+                !unready,
+                oldTerms,
+                refused,
+                metadata,
+                keptEntries);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The model is what Raft promises, whatever the faults. */
 class SimGroupTest {
     private static final int MEMBERS = 3;
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 20;
     private static final Map<String, Integer> RARE = new TreeMap<>();
 
     @ParameterizedTest
