@@ -59,9 +59,8 @@ final class Writes {
     }
 
     private static Op container(ZkOp.Create create, @Nullable CreateMode mode) {
-        return mode == CreateMode.CONTAINER || mode == CreateMode.PERSISTENT
-                ? plain(create, CreateMode.CONTAINER)
-                : new Op.Invalid(ErrorCode.BAD_ARGUMENTS);
+        boolean possible = mode != null && !mode.isSequential() && !mode.isTtl();
+        return possible ? plain(create, CreateMode.CONTAINER) : new Op.Invalid(ErrorCode.BAD_ARGUMENTS);
     }
 
     private static Op plain(ZkOp.Create create, @Nullable CreateMode mode) {

@@ -55,12 +55,19 @@ final class Jute {
         return string;
     }
 
-    static String readPath(ByteBuf in) throws MarshallingException {
-        String path = readString(in);
-        if (path == null) {
-            throw new MarshallingException("no path");
+    /** A string that must not be null. */
+    static String readText(ByteBuf in) throws MarshallingException {
+        String text = readString(in);
+        if (text == null) {
+            throw new MarshallingException("null where a text must be");
         }
-        return path;
+        return text;
+    }
+
+    /** For requests that ZooKeeper refuses alike for no path and for an empty one. */
+    static String readTextOrEmpty(ByteBuf in) throws MarshallingException {
+        String text = readString(in);
+        return text == null ? "" : text;
     }
 
     static List<String> readStrings(ByteBuf in) throws MarshallingException {
@@ -70,7 +77,7 @@ final class Jute {
         }
         List<String> strings = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            strings.add(readPath(in));
+            strings.add(readText(in));
         }
         return strings;
     }
@@ -83,7 +90,7 @@ final class Jute {
         List<Acl> acls = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int perms = readInt(in);
-            acls.add(new Acl(perms, new Id(orEmpty(readString(in)), orEmpty(readString(in)))));
+            acls.add(new Acl(perms, new Id(readText(in), readText(in))));
         }
         return acls;
     }
@@ -119,10 +126,6 @@ final class Jute {
         if (bytes < 0 || bytes > in.readableBytes()) {
             throw new MarshallingException(bytes + " bytes wanted, " + in.readableBytes() + " there");
         }
-    }
-
-    private static String orEmpty(@Nullable String string) {
-        return string == null ? "" : string;
     }
 
     static void writeBytes(ByteBuf out, byte @Nullable [] bytes) {

@@ -32,7 +32,7 @@ public final class ReplyReader {
 
     /** Reads what follows the header of an event. */
     public static WatcherEvent readEvent(ByteBuf in) throws MarshallingException {
-        return new WatcherEvent(Jute.readInt(in), Jute.readInt(in), Jute.readPath(in));
+        return new WatcherEvent(Jute.readInt(in), Jute.readInt(in), Jute.readText(in));
     }
 
     /** Reads what follows the header of a successful reply to a request of this opcode; null where nothing does. */
@@ -40,7 +40,7 @@ public final class ReplyReader {
         return switch (opCode) {
             case OpCodes.CREATE, OpCodes.SYNC -> new PathReply(Jute.readString(in));
             case OpCodes.CREATE_2, OpCodes.CREATE_CONTAINER, OpCodes.CREATE_TTL ->
-                new PathStatReply(Jute.readPath(in), Jute.readStat(in));
+                new PathStatReply(Jute.readText(in), Jute.readStat(in));
             case OpCodes.EXISTS, OpCodes.SET_DATA, OpCodes.SET_ACL -> new StatReply(Jute.readStat(in));
             case OpCodes.GET_DATA, OpCodes.RECONFIG -> new DataReply(Jute.readBytes(in), Jute.readStat(in));
             case OpCodes.GET_ACL -> readAcl(in);
@@ -67,7 +67,7 @@ public final class ReplyReader {
         }
         List<ClientInfo> infos = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            infos.add(new ClientInfo(Jute.readPath(in), Jute.readPath(in)));
+            infos.add(new ClientInfo(Jute.readText(in), Jute.readText(in)));
         }
         return new WhoAmIReply(infos);
     }

@@ -54,27 +54,27 @@ public final class RequestReader {
         return switch (opCode) {
             case OpCodes.CREATE, OpCodes.CREATE_2, OpCodes.CREATE_CONTAINER -> create(opCode, in);
             case OpCodes.CREATE_TTL -> createTtl(in);
-            case OpCodes.DELETE -> new Delete(Jute.readPath(in), Jute.readInt(in));
-            case OpCodes.EXISTS -> new Exists(Jute.readPath(in), Jute.readBool(in));
-            case OpCodes.GET_DATA -> new GetData(Jute.readPath(in), Jute.readBool(in));
-            case OpCodes.SET_DATA -> new SetData(Jute.readPath(in), Jute.readBytes(in), Jute.readInt(in));
-            case OpCodes.GET_ACL -> new GetAcl(Jute.readPath(in));
-            case OpCodes.SET_ACL -> new SetAcl(Jute.readPath(in), Jute.readAcls(in), Jute.readInt(in));
-            case OpCodes.GET_CHILDREN -> new GetChildren(Jute.readPath(in), Jute.readBool(in));
+            case OpCodes.DELETE -> new Delete(Jute.readText(in), Jute.readInt(in));
+            case OpCodes.EXISTS -> new Exists(Jute.readText(in), Jute.readBool(in));
+            case OpCodes.GET_DATA -> new GetData(Jute.readText(in), Jute.readBool(in));
+            case OpCodes.SET_DATA -> new SetData(Jute.readTextOrEmpty(in), Jute.readBytes(in), Jute.readInt(in));
+            case OpCodes.GET_ACL -> new GetAcl(Jute.readText(in));
+            case OpCodes.SET_ACL -> new SetAcl(Jute.readTextOrEmpty(in), Jute.readAcls(in), Jute.readInt(in));
+            case OpCodes.GET_CHILDREN -> new GetChildren(Jute.readText(in), Jute.readBool(in));
             case OpCodes.SYNC -> new Sync(Jute.readString(in));
             case OpCodes.PING -> new Ping();
-            case OpCodes.GET_CHILDREN_2 -> new GetChildren2(Jute.readPath(in), Jute.readBool(in));
+            case OpCodes.GET_CHILDREN_2 -> new GetChildren2(Jute.readText(in), Jute.readBool(in));
             case OpCodes.MULTI, OpCodes.MULTI_READ -> multi(opCode, in);
             case OpCodes.RECONFIG ->
                 new Reconfig(Jute.readString(in), Jute.readString(in), Jute.readString(in), Jute.readLong(in));
-            case OpCodes.CHECK_WATCHES -> new CheckWatches(Jute.readPath(in), Jute.readInt(in));
-            case OpCodes.REMOVE_WATCHES -> new RemoveWatches(Jute.readPath(in), Jute.readInt(in));
+            case OpCodes.CHECK_WATCHES -> new CheckWatches(Jute.readText(in), Jute.readInt(in));
+            case OpCodes.REMOVE_WATCHES -> new RemoveWatches(Jute.readText(in), Jute.readInt(in));
             case OpCodes.AUTH -> new Auth(Jute.readInt(in), Jute.readString(in), Jute.readBytes(in));
             case OpCodes.SET_WATCHES, OpCodes.SET_WATCHES_2 -> setWatches(opCode, in);
             case OpCodes.SASL -> new Sasl(Jute.readBytes(in));
             case OpCodes.GET_EPHEMERALS -> new GetEphemerals(Jute.readString(in));
-            case OpCodes.GET_ALL_CHILDREN_NUMBER -> new GetAllChildrenNumber(Jute.readPath(in));
-            case OpCodes.ADD_WATCH -> new AddWatch(Jute.readPath(in), Jute.readInt(in));
+            case OpCodes.GET_ALL_CHILDREN_NUMBER -> new GetAllChildrenNumber(Jute.readText(in));
+            case OpCodes.ADD_WATCH -> new AddWatch(Jute.readText(in), Jute.readInt(in));
             case OpCodes.WHO_AM_I -> new WhoAmI();
             case OpCodes.CLOSE_SESSION -> new CloseSession();
             default -> new Unknown(opCode);
@@ -82,12 +82,12 @@ public final class RequestReader {
     }
 
     private static Create create(int opCode, ByteBuf in) throws MarshallingException {
-        return new Create(opCode, Jute.readPath(in), Jute.readBytes(in), Jute.readAcls(in), Jute.readInt(in));
+        return new Create(opCode, Jute.readText(in), Jute.readBytes(in), Jute.readAcls(in), Jute.readInt(in));
     }
 
     private static CreateTtl createTtl(ByteBuf in) throws MarshallingException {
         return new CreateTtl(
-                Jute.readPath(in), Jute.readBytes(in), Jute.readAcls(in), Jute.readInt(in), Jute.readLong(in));
+                Jute.readText(in), Jute.readBytes(in), Jute.readAcls(in), Jute.readInt(in), Jute.readLong(in));
     }
 
     private static SetWatches setWatches(int opCode, ByteBuf in) throws MarshallingException {
@@ -127,11 +127,11 @@ public final class RequestReader {
         return switch (type) {
             case OpCodes.CREATE, OpCodes.CREATE_2, OpCodes.CREATE_CONTAINER -> create(type, in);
             case OpCodes.CREATE_TTL -> createTtl(in);
-            case OpCodes.DELETE -> new Delete(Jute.readPath(in), Jute.readInt(in));
-            case OpCodes.SET_DATA -> new SetData(Jute.readPath(in), Jute.readBytes(in), Jute.readInt(in));
-            case OpCodes.CHECK -> new ZkOp.Check(Jute.readPath(in), Jute.readInt(in));
-            case OpCodes.GET_CHILDREN -> new GetChildren(Jute.readPath(in), Jute.readBool(in));
-            case OpCodes.GET_DATA -> new GetData(Jute.readPath(in), Jute.readBool(in));
+            case OpCodes.DELETE -> new Delete(Jute.readText(in), Jute.readInt(in));
+            case OpCodes.SET_DATA -> new SetData(Jute.readTextOrEmpty(in), Jute.readBytes(in), Jute.readInt(in));
+            case OpCodes.CHECK -> new ZkOp.Check(Jute.readTextOrEmpty(in), Jute.readInt(in));
+            case OpCodes.GET_CHILDREN -> new GetChildren(Jute.readText(in), Jute.readBool(in));
+            case OpCodes.GET_DATA -> new GetData(Jute.readText(in), Jute.readBool(in));
             default -> throw new MarshallingException("opcode " + type + " in a multi");
         };
     }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client asks for: one record for each opcode, with the fields in the order of the wire. Fields are as the client
- * sent them; only what could not be read at all is {@link Malformed}. Immutable; arrays must not be changed by anybody.
+ * sent them; only what could not be read at all is {@link Malformed}; a path that is null is malformed, or empty where an
+ * empty one is refused alike. Immutable; arrays must not be changed by anybody.
  */
 public sealed interface ZkOp {
 
@@ -17,7 +18,7 @@ public sealed interface ZkOp {
      * create, create2 and createContainer.
      *
      * @param opCode which of them
-     * @param acl null and empty are both illegal; a scheme or id that was null on the wire is empty here
+     * @param acl null and empty are both illegal
      * @param flags a mode of CreateMode, or anything
      */
     record Create(
