@@ -1,6 +1,7 @@
 package io.ensemble.bench;
 
 import io.ensemble.bench.cluster.Cluster;
+import io.ensemble.bench.cluster.EnsembleCluster;
 import io.ensemble.bench.cluster.ExternalCluster;
 import io.ensemble.bench.cluster.ZooKeeperCluster;
 import java.io.IOException;
@@ -118,17 +119,16 @@ public final class BenchMain implements Callable<Integer> {
         return switch (system) {
             case "zookeeper" ->
                 ZooKeeperCluster.start(zookeeperDist == null ? besideThisModule() : zookeeperDist, home, 3, heap);
-            case "ensemble" -> startEnsemble();
+            case "ensemble" -> startEnsemble(home);
             default -> throw new IllegalArgumentException("no system '" + system + "'; it is zookeeper or ensemble");
         };
     }
 
-    private Cluster startEnsemble() {
-        if (ensemble == null) {
-            throw new IllegalArgumentException("say where Ensemble runs: --ensemble host:port,...");
-        }
-        return new ExternalCluster(
-                "Ensemble", ensemble.stream().map(BenchMain::address).toList(), ensemblePids);
+    private Cluster startEnsemble(Path home) throws IOException, InterruptedException {
+        return ensemble == null
+                ? EnsembleCluster.start(home, 3, heap)
+                : new ExternalCluster(
+                        "Ensemble", ensemble.stream().map(BenchMain::address).toList(), ensemblePids);
     }
 
     private static InetSocketAddress address(String text) {

@@ -31,6 +31,12 @@ public final class ChaosMain implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "60", description = "Seconds of load and faults.")
     private int seconds;
 
+    @Option(
+            names = "--session-timeout",
+            defaultValue = "10000",
+            description = "Session timeout of most clients, in ms.")
+    private int sessionTimeoutMs;
+
     @Option(names = "--folder", description = "What the run leaves goes there; default: runs/SEED.")
     private @Nullable Path folder;
 
@@ -58,7 +64,7 @@ public final class ChaosMain implements Callable<Integer> {
         }
         long drawn = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : seed;
         Path home = folder == null ? Path.of("runs", Long.toString(drawn)) : folder;
-        RunSpec spec = new RunSpec(software(), drawn, members, seconds, home.toAbsolutePath());
+        RunSpec spec = new RunSpec(software(), drawn, members, seconds, sessionTimeoutMs, home.toAbsolutePath());
         return new ChaosRun(spec, System.out).run().isOk() ? 0 : 1;
     }
 

@@ -12,6 +12,11 @@ import java.util.List;
  */
 public final class EnsembleSoftware implements Software {
     private static final String MAIN = "io.ensemble.server.main.Main";
+    private static final String SMALL_THRESHOLDS = """
+            log: { entryBytesMax: 512KiB, segmentBytesMax: 1MiB, entriesKept: 100 }
+            snapshot: { logBytes: 16KiB }
+            """;
+
     private static final int ADMIN = 1;
     private static final int RAFT = 2;
     private static final int PEER = 3;
@@ -20,6 +25,11 @@ public final class EnsembleSoftware implements Software {
     @Override
     public int portsPerMember() {
         return 4;
+    }
+
+    @Override
+    public boolean tellsDigests() {
+        return true;
     }
 
     @Override
@@ -37,8 +47,10 @@ public final class EnsembleSoftware implements Software {
         StringBuilder yaml = new StringBuilder();
         yaml.append("member: ").append(member).append('\n');
         yaml.append("data: ").append(folder.resolve("state")).append('\n');
-        yaml.append(address("client", layout, member, 0));
-        yaml.append(address("admin", layout, member, ADMIN));
+        String host = layout.host(member);
+        yaml.append("client: { host: " + host + ", port: " + layout.port(member, 0) + ", requestBytesMax: 256KiB }\n");
+        yaml.append("admin: { host: " + host + ", port: " + layout.port(member, ADMIN) + " }\n");
+        yaml.append("peer: { host: " + host + " }\n");
         yaml.append("members:\n");
         for (int each = 1; each <= layout.members(); each++) {
             yaml.append("  - { number: ").append(each).append(", host: ").append(layout.host(each));
@@ -46,10 +58,7 @@ public final class EnsembleSoftware implements Software {
             yaml.append(", peer: ").append(layout.port(each, PEER));
             yaml.append(", formation: ").append(layout.port(each, FORMATION)).append(" }\n");
         }
+        yaml.append(SMALL_THRESHOLDS);
         return yaml.toString();
-    }
-
-    private static String address(String name, Layout layout, int member, int index) {
-        return name + ": { host: " + layout.host(member) + ", port: " + layout.port(member, index) + " }\n";
     }
 }

@@ -17,6 +17,9 @@ public interface Software {
      */
     List<String> command(int member, Path folder, Layout layout) throws IOException;
 
+    /** Whether a member's {@code mntr} has the digest of its state and the index at which it stands. */
+    boolean tellsDigests();
+
     /** Words in front of the main class and its arguments: the Java of this program, small. */
     static List<String> java(String heap, String classPath) {
         return List.of(

@@ -21,6 +21,11 @@ public final class ZooKeeperSoftware implements Software {
     }
 
     @Override
+    public boolean tellsDigests() {
+        return false;
+    }
+
+    @Override
     public List<String> command(int member, Path folder, Layout layout) throws IOException {
         Path configuration = folder.resolve("zoo.cfg");
         Path data = Files.createDirectories(folder.resolve("data"));

@@ -35,13 +35,14 @@ final class KillAllDrill extends Drill {
     @Option(names = "--seed", description = "Seed of the moments; default: a random one, printed.")
     private @Nullable Long seed;
 
+    private final Restarts restarts = new Restarts();
+
     @Override
     void drill(Path home) throws IOException, InterruptedException {
         long drawn = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : seed;
         SplittableRandom random = new SplittableRandom(drawn);
         print("seed %d", drawn);
         try (RealCluster cluster = cluster(home)) {
-            Restarts restarts = new Restarts(cluster);
             cluster.startAll();
             cluster.awaitServing(UP_WITHIN);
             print(
@@ -74,6 +75,7 @@ final class KillAllDrill extends Drill {
         cluster.killAll();
         load.join();
 
+        restarts.look(cluster);
         long startedAt = System.nanoTime();
         cluster.startAll();
         cluster.awaitServing(UP_WITHIN);
@@ -94,7 +96,7 @@ final class KillAllDrill extends Drill {
                 perSecond,
                 unanswered,
                 upMs,
-                troubles.isEmpty() ? "all there at every member" : troubles.size() + " troubles");
+                troubles.isEmpty() ? "all there at every member, digests equal" : troubles.size() + " troubles");
         failAll("round " + round, troubles);
         return load;
     }

@@ -4,6 +4,7 @@ import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.cluster.Software;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,21 +68,20 @@ final class LockDrill extends Drill {
             int leader = cluster.awaitLeader(UP_WITHIN);
             boolean strikeLeader = round % 2 == 0;
             int member = strikeLeader ? leader : 1 + leader % cluster.members();
-            int other = 1 + member % cluster.members();
-            round(cluster, network, round, strikeLeader ? "leader" : "follower", member, other);
+            round(cluster, network, round, strikeLeader ? "leader" : "follower", member);
             cluster.heal();
             cluster.awaitServing(UP_WITHIN);
         }
         failAll("members", cluster.endedByThemselves());
     }
 
-    private void round(RealCluster cluster, @Nullable Namespaces network, int round, String role, int member, int other)
+    private void round(RealCluster cluster, @Nullable Namespaces network, int round, String role, int member)
             throws IOException, InterruptedException {
         String lock = "/lock-" + round;
-        LockClient holder = new LockClient(cluster.layout().client(member), lock, TIMEOUT_MS);
+        LockClient holder = new LockClient(List.of(cluster.layout().client(member)), lock, TIMEOUT_MS);
         Thread holding = start(holder, "holder");
         holder.awaitGranted(10);
-        LockClient next = new LockClient(cluster.layout().client(other), lock, TIMEOUT_MS);
+        LockClient next = new LockClient(others(cluster, member), lock, TIMEOUT_MS);
         Thread waiting = start(next, "next");
         next.awaitQueued(10);
 
@@ -127,6 +127,14 @@ final class LockDrill extends Drill {
                         ? "never two holders (holder's end: " + holder.end() + ")"
                         : String.join(", ", troubles));
         failAll("round " + round, troubles);
+    }
+
+    private static List<InetSocketAddress> others(RealCluster cluster, int member) {
+        List<InetSocketAddress> others = new ArrayList<>();
+        for (int i = 1; i < cluster.members(); i++) {
+            others.add(cluster.layout().client(1 + (member - 1 + i) % cluster.members()));
+        }
+        return others;
     }
 
     private static Thread start(LockClient client, String name) {

@@ -92,7 +92,7 @@ final class RawSession implements AutoCloseable {
             }
             ConnectReply reply = ConnectReply.read(frame);
             if (!reply.isAccepted()) {
-                throw new IOException("the session is over, says " + member);
+                throw new SessionOverException("the session is over, says " + member);
             }
             return new RawSession(connection, reply, replyTimeoutMs);
         } catch (IOException | RuntimeException e) {

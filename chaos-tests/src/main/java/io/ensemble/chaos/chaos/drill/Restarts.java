@@ -1,30 +1,51 @@
 package io.ensemble.chaos.chaos.drill;
 
 import io.ensemble.chaos.chaos.cluster.RealCluster;
+import io.ensemble.server.consensus.offline.LogFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts in the members' output how they came up. */
+/** Looks, before dead members are started again, at what they will find. Confined to the drill's thread. */
 final class Restarts {
-    /** A member says at its start which snapshot it restored, and what of the log stands behind it. */
-    private static final Pattern SNAPSHOT = Pattern.compile("restored from snapshot");
+    private int all;
+    private int withSnapshot;
+    private int withLogBehindIt;
 
-    private final RealCluster cluster;
-
-    Restarts(RealCluster cluster) {
-        this.cluster = cluster;
+    /** Looks at the files of every member; none may run. */
+    void look(RealCluster cluster) throws IOException {
+        for (int member = 1; member <= cluster.members(); member++) {
+            all++;
+            Path folder = cluster.folder(member);
+            List<Path> snapshots = Files.isDirectory(folder) ? LogFiles.snapshots(folder) : List.of();
+            if (!snapshots.isEmpty()) {
+                withSnapshot++;
+                withLogBehindIt += lastIndex(folder) > index(snapshots.get(snapshots.size() - 1)) ? 1 : 0;
+            }
+        }
     }
 
-    String summary() throws IOException {
-        long withSnapshot = 0;
-        for (int member = 1; member <= cluster.members(); member++) {
-            Path output = cluster.folder(member).resolve("output.log");
-            withSnapshot += Files.readAllLines(output).stream()
-                    .filter(line -> SNAPSHOT.matcher(line).find())
-                    .count();
+    private static long index(Path snapshot) {
+        String name = snapshot.getFileName().toString();
+        return Long.parseLong(name.substring(name.lastIndexOf('_') + 1));
+    }
+
+    private static long lastIndex(Path folder) throws IOException {
+        AtomicLong last = new AtomicLong(-1);
+        for (Path segment : LogFiles.segments(folder)) {
+            LogFiles.read(segment, record -> last.accumulateAndGet(record.index(), Math::max));
         }
-        return "restarts of a member that loaded a snapshot: " + withSnapshot;
+        return last.get();
+    }
+
+    int withLogBehindSnapshot() {
+        return withLogBehindIt;
+    }
+
+    String summary() {
+        return all + " restarts of a member: " + withSnapshot + " loaded a snapshot, " + withLogBehindIt
+                + " of them with log behind it";
     }
 }

@@ -1,6 +1,7 @@
 package io.ensemble.chaos.chaos.run;
 
 import io.ensemble.chaos.chaos.cluster.ClusterException;
+import io.ensemble.chaos.chaos.cluster.Digests;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.fault.Fault;
@@ -34,9 +35,10 @@ import org.apache.zookeeper.ZooKeeper;
 public final class ChaosRun {
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
-    private static final int SESSION_TIMEOUT_MS = 4_000;
     /** Behind its timeout a session is over at the latest, with an election in between. */
     private static final int EXPIRY_SLACK_MS = 6_000;
+
+    private static final long POLL_MS = 100;
 
     private static final int REGISTER_WORKERS = 6;
     private static final long WORKERS_END_SECONDS = 90;
@@ -74,17 +76,19 @@ public final class ChaosRun {
     private int run(RealCluster cluster, Recorder recorder) throws IOException, InterruptedException {
         cluster.startAll();
         cluster.awaitServing(UP_WITHIN);
-        Scene scene = new Scene(cluster.layout(), recorder, SESSION_TIMEOUT_MS, spec.seconds());
+        Scene scene = new Scene(cluster.layout(), recorder, spec.sessionTimeoutMs(), spec.seconds());
         Nemesis nemesis = new Nemesis(cluster, recorder);
         try {
             setUp(scene, cluster.layout());
             load(scene, nemesis);
             cluster.heal();
             cluster.awaitServing(HEALED_WITHIN);
-            // What abandoned sessions left must go by itself.
-            TimeUnit.MILLISECONDS.sleep(SESSION_TIMEOUT_MS + EXPIRY_SLACK_MS);
+            awaitExpiries(cluster.layout());
             for (int member = 1; member <= cluster.members(); member++) {
                 FinalTree.read(cluster.layout(), member, recorder);
+            }
+            if (spec.software().tellsDigests()) {
+                Digests.compare(cluster, HEALED_WITHIN).ifPresent(troubles::add);
             }
         } catch (ClusterException e) {
             troubles.add(e.getMessage());
@@ -111,6 +115,16 @@ public final class ChaosRun {
     private static void create(ZooKeeper client, String path, String value)
             throws KeeperException, InterruptedException {
         client.create(path, value.getBytes(StandardCharsets.UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    }
+
+    /** What abandoned sessions left must go by itself; what does not is for the checkers to find. */
+    private void awaitExpiries(Layout layout) throws IOException, InterruptedException, KeeperException {
+        long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(spec.sessionTimeoutMs() + EXPIRY_SLACK_MS);
+        try (ZooKeeper client = new ZooKeeper(layout.connectString(), 20_000, event -> {})) {
+            while (!client.getChildren(Scene.EPHEMERALS, false).isEmpty() && System.nanoTime() < giveUpAt) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            }
+        }
     }
 
     private void load(Scene scene, Nemesis nemesis) throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ public final class EphemeralWorker extends Worker {
     private static final int EPHEMERALS_MAX = 3;
     private static final int HOLD_MS_MAX = 1_500;
     private static final int ABANDON_ONE_IN = 4;
+    private static final int SESSION_TIMEOUT_MS = 4_000;
 
     public EphemeralWorker(Scene scene, int process, SplittableRandom random) {
         super(scene, process, random);
@@ -41,6 +42,12 @@ public final class EphemeralWorker extends Worker {
             with.end();
         }
         forget();
+    }
+
+    /** Short, so that what is left to its timeout is over while the run goes on. */
+    @Override
+    int sessionTimeoutMs() {
+        return Math.min(SESSION_TIMEOUT_MS, scene.sessionTimeoutMs());
     }
 
     @Override

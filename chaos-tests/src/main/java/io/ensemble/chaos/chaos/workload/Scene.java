@@ -73,8 +73,8 @@ public final class Scene {
     }
 
     /** Opens a session at whichever member answers. */
-    TracedClient connect(int process) throws IOException {
-        return new TracedClient(process, layout, layout.connectString(), sessionTimeoutMs, recorder);
+    TracedClient connect(int process, int timeoutMs) throws IOException {
+        return new TracedClient(process, layout, layout.connectString(), timeoutMs, recorder);
     }
 
     public void stop() {

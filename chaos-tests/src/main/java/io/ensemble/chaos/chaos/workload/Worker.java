@@ -37,6 +37,11 @@ public abstract class Worker implements Runnable {
     /** Milliseconds to wait at most between steps. */
     abstract int pauseMsMax();
 
+    /** The timeout to ask for. */
+    int sessionTimeoutMs() {
+        return scene.sessionTimeoutMs();
+    }
+
     /** What a new session needs before its first step. */
     void opened(TracedClient with) throws InterruptedException {}
 
@@ -64,7 +69,7 @@ public abstract class Worker implements Runnable {
             client = null;
         }
         if (client == null) {
-            TracedClient fresh = scene.connect(process);
+            TracedClient fresh = scene.connect(process, sessionTimeoutMs());
             if (!connected(fresh)) {
                 fresh.abandon();
                 return null;
