@@ -10,6 +10,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,12 +21,16 @@ import org.slf4j.LoggerFactory;
 final class NettyChannel implements ZkChannel {
     private static final Logger LOG = LoggerFactory.getLogger(NettyChannel.class);
     private static final int BUFFER_BYTES = 512;
+    /** A buffer that has grown to this is left as it is, and another one begun: growing further would copy it. */
+    private static final int BUFFER_BYTES_MAX = 128 << 10;
     /** How long a client may take to read what was sent before its connection was closed. */
     private static final int DRAIN_SECONDS = 5;
 
     private final ChannelHandlerContext context;
     private final Runnable onFlush;
     private final Runnable onClose;
+    private final Deque<ByteBuf> full = new ArrayDeque<>();
+    private long fullBytes;
     private @Nullable ByteBuf unflushed;
     private boolean closed;
 
@@ -66,6 +72,10 @@ final class NettyChannel implements ZkChannel {
             return;
         }
         unflushed = null;
+        for (ByteBuf before = full.poll(); before != null; before = full.poll()) {
+            context.write(before, context.voidPromise());
+        }
+        fullBytes = 0;
         context.writeAndFlush(bytes, context.voidPromise());
         onFlush.run();
     }
@@ -74,7 +84,7 @@ final class NettyChannel implements ZkChannel {
     public long unsentBytes() {
         ChannelOutboundBuffer flushed = context.channel().unsafe().outboundBuffer();
         long held = unflushed == null ? 0 : unflushed.readableBytes();
-        return held + (flushed == null ? 0 : flushed.totalPendingWriteBytes());
+        return fullBytes + held + (flushed == null ? 0 : flushed.totalPendingWriteBytes());
     }
 
     @Override
@@ -106,10 +116,18 @@ final class NettyChannel implements ZkChannel {
             unflushed.release();
             unflushed = null;
         }
+        full.forEach(ByteBuf::release);
+        full.clear();
+        fullBytes = 0;
     }
 
     private ByteBuf buffer() {
         ByteBuf buffer = unflushed;
+        if (buffer != null && buffer.readableBytes() >= BUFFER_BYTES_MAX) {
+            full.add(buffer);
+            fullBytes += buffer.readableBytes();
+            buffer = null;
+        }
         if (buffer == null) {
             buffer = context.alloc().ioBuffer(BUFFER_BYTES);
             unflushed = buffer;
