@@ -50,7 +50,7 @@ final class Comparison {
         comparison.state.verify();
     }
 
-    void step(Entry entry) {
+    Applied step(Entry entry) {
         Applied applied = Applier.apply(state, ++index, EntryMaker.TERM, entry, (batch, position) -> true);
         Applied again = Applier.apply(state, index, EntryMaker.TERM, entry, (batch, position) -> false);
         same("digest of the same again", again.after().digest(), applied.after().digest());
@@ -62,6 +62,7 @@ final class Comparison {
         state = applied.after();
         compare(state);
         same("digest", state.recomputeDigest(), state.digest());
+        return applied;
     }
 
     private void part(PartResult result, boolean inItsTerm) {

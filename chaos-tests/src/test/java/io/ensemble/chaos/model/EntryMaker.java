@@ -62,6 +62,16 @@ final class EntryMaker {
         return new EntryMaker(seed, model).entry();
     }
 
+    /** One operation, or a multi. */
+    static Op op(long seed, NaiveModel model) {
+        EntryMaker maker = new EntryMaker(seed, model);
+        Op op = maker.sessionOp();
+        while (op instanceof Op.CloseSession) {
+            op = maker.sessionOp();
+        }
+        return op;
+    }
+
     private boolean oneIn(int n) {
         return random.nextInt(n) == 0;
     }
