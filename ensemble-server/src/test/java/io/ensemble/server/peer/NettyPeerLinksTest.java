@@ -1,5 +1,6 @@
 package io.ensemble.server.peer;
 
+import static io.ensemble.server.peer.TestPeer.PATIENT;
 import static io.ensemble.server.peer.TestPeer.QUICK;
 import static io.ensemble.server.peer.TestPeer.local;
 import static io.ensemble.server.peer.TestPeer.message;
@@ -32,8 +33,8 @@ class NettyPeerLinksTest {
     @ParameterizedTest
     @EnumSource(NettyTransport.class)
     void shouldDeliverInOrder(NettyTransport transport) throws IOException {
-        TestPeer two = keep(new TestPeer(transport, 2, CLUSTER, QUICK, Map.of(1, local(1))));
-        TestPeer one = keep(new TestPeer(transport, 1, CLUSTER, QUICK, Map.of(2, local(two.listen()))));
+        TestPeer two = keep(new TestPeer(transport, 2, CLUSTER, PATIENT, Map.of(1, local(1))));
+        TestPeer one = keep(new TestPeer(transport, 1, CLUSTER, PATIENT, Map.of(2, local(two.listen()))));
 
         one.onLoop(() -> LongStream.range(0, 500).forEach(i -> one.links.send(2, message(i))));
         for (long i = 500; i < 1000; i++) {
@@ -48,7 +49,7 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldDeliverToItselfLaterAndInOrder() {
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of()));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of()));
 
         one.onLoop(() -> {
             one.links.send(1, message(1));
@@ -62,7 +63,7 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldSayBrokenWhereNobodyListens() throws IOException {
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of(2, local(freePort()))));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(freePort()))));
 
         one.send(2, 1);
 
@@ -72,7 +73,10 @@ class NettyPeerLinksTest {
     @Test
     void shouldSayBrokenForUnknownName() {
         TestPeer one = keep(new TestPeer(
-                1, CLUSTER, QUICK, Map.of(2, java.net.InetSocketAddress.createUnresolved("no-such-host.invalid", 1))));
+                1,
+                CLUSTER,
+                PATIENT,
+                Map.of(2, java.net.InetSocketAddress.createUnresolved("no-such-host.invalid", 1))));
 
         one.send(2, 1);
 
@@ -82,10 +86,10 @@ class NettyPeerLinksTest {
     @Test
     void shouldReconnectWhenOtherSideComesUp() throws IOException {
         int port = freePort();
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of(2, local(port))));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(port))));
         one.send(2, 1);
         await().until(() -> one.broken.get() == 1);
-        TestPeer two = keep(new TestPeer(2, CLUSTER, QUICK, Map.of(1, local(1))));
+        TestPeer two = keep(new TestPeer(2, CLUSTER, PATIENT, Map.of(1, local(1))));
         two.links.listen(local(port));
 
         one.send(2, 2);
@@ -97,7 +101,7 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldBackOffFromWhatFailsAgainAndAgain() throws IOException {
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of(2, local(freePort()))));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(freePort()))));
         long end = System.nanoTime() + 500_000_000;
         int sent = 0;
 
@@ -106,13 +110,13 @@ class NettyPeerLinksTest {
         }
 
         // 0 + 0 + 10 + 20 + 40 + 80 + 100 + 100 + ... ms
-        assertThat(one.broken.get()).isBetween(4, 12);
+        assertThat(one.broken.get()).isBetween(3, 12);
     }
 
     @Test
     void shouldDeliverNothingOfClosedStreams() throws IOException {
-        TestPeer two = keep(new TestPeer(2, CLUSTER, QUICK, Map.of(1, local(1))));
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of(2, local(two.listen()))));
+        TestPeer two = keep(new TestPeer(2, CLUSTER, PATIENT, Map.of(1, local(1))));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(two.listen()))));
         two.onReceived = number -> {
             if (number == 10) {
                 two.links.closeAll();
@@ -131,13 +135,13 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldSendNothingBehindWhatWasLostUntilThatWasSaid() throws IOException {
-        TestPeer two = keep(new TestPeer(2, CLUSTER, QUICK, Map.of(1, local(1))));
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of(2, local(two.listen()))));
+        TestPeer two = keep(new TestPeer(2, CLUSTER, PATIENT, Map.of(1, local(1))));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(two.listen()))));
         one.send(2, 1);
         await().until(() -> two.received.size() == 1);
 
         one.onLoop(() -> {
-            one.links.send(2, message(2, QUICK.frameBytesMax() + 1));
+            one.links.send(2, message(2, PATIENT.frameBytesMax() + 1));
             one.links.send(2, message(3));
         });
         await().until(() -> one.broken.get() == 1);
@@ -149,8 +153,8 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldTellReceiverWhenItClosedTheStreamItself() throws IOException {
-        TestPeer two = keep(new TestPeer(2, CLUSTER, QUICK, Map.of(1, local(1))));
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of(2, local(two.listen()))));
+        TestPeer two = keep(new TestPeer(2, CLUSTER, PATIENT, Map.of(1, local(1))));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(two.listen()))));
         one.send(2, 1);
         await().until(() -> two.received.size() == 1);
 
@@ -165,8 +169,8 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldRefuseMemberOfAnotherCluster() throws IOException {
-        TestPeer two = keep(new TestPeer(2, CLUSTER + 1, QUICK, Map.of(1, local(1))));
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of(2, local(two.listen()))));
+        TestPeer two = keep(new TestPeer(2, CLUSTER + 1, PATIENT, Map.of(1, local(1))));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(two.listen()))));
 
         one.send(2, 1);
 
@@ -178,8 +182,7 @@ class NettyPeerLinksTest {
     @Test
     void shouldGiveUpStreamThatIsNotReadAtItsBound() throws IOException {
         try (ServerSocket deaf = new ServerSocket(0)) {
-            PeerSettings patient = new PeerSettings(5_000, 20, 5_000, 10, 100, 1 << 20, 4 << 20, 4);
-            TestPeer one = keep(new TestPeer(1, CLUSTER, patient, Map.of(2, local(deaf.getLocalPort()))));
+            TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(deaf.getLocalPort()))));
 
             int sent = 0;
             while (one.broken.get() == 0 && sent < 200) {
@@ -206,9 +209,9 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldSayWhichAddressCannotBeHad() throws IOException {
-        TestPeer one = keep(new TestPeer(1, CLUSTER, QUICK, Map.of()));
+        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of()));
         int port = one.listen();
-        TestPeer two = keep(new TestPeer(2, CLUSTER, QUICK, Map.of()));
+        TestPeer two = keep(new TestPeer(2, CLUSTER, PATIENT, Map.of()));
 
         assertThatThrownBy(() -> two.links.listen(local(port)))
                 .isInstanceOf(IOException.class)

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One member's links on a loop of its own, with a receiver that remembers what it was told. */
 final class TestPeer implements PeerLinks.Receiver, AutoCloseable {
+    /** No time runs out, however slow the machine is. */
+    static final PeerSettings PATIENT = new PeerSettings(20_000, 50, 20_000, 10, 100, 1 << 20, 4 << 20, 4);
+
+    /** For the tests of what happens when a time runs out. */
     static final PeerSettings QUICK = new PeerSettings(500, 20, 300, 10, 100, 1 << 20, 4 << 20, 4);
 
     final List<Long> received = new CopyOnWriteArrayList<>();
