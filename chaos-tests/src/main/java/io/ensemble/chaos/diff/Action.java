@@ -26,6 +26,7 @@ public sealed interface Action {
      * @param pipelined sent in one write with the request before it, if that is of the same client
      * @param xid the request's xid, or null for an ordinary one
      * @param closes whether the server is expected to close the connection afterwards
+     * @param excused why its answer may differ, or null
      */
     record Call(
             int client,
@@ -33,11 +34,30 @@ public sealed interface Action {
             int opcode,
             @Nullable Integer xid,
             boolean closes,
+            @Nullable AllowedDifference excused,
             String text,
-            Body body) implements Action {
+            Body body)
+            implements Action {
 
         Call inPipeline() {
-            return new Call(client, true, opcode, xid, closes, text, body);
+            return new Call(client, true, opcode, xid, closes, excused, text, body);
+        }
+
+        /** The server is expected to close the connection after it. */
+        Call closing() {
+            return new Call(client, pipelined, opcode, xid, true, excused, text, body);
+        }
+
+        Call excusedBy(AllowedDifference why) {
+            return new Call(client, pipelined, opcode, xid, closes, why, text, body);
+        }
+
+        Call withXid(int special) {
+            return new Call(client, pipelined, opcode, special, closes, excused, text, body);
+        }
+
+        Call withBody(String change, Body changed) {
+            return new Call(client, pipelined, opcode, xid, closes, excused, text + change, changed);
         }
     }
 

@@ -19,7 +19,7 @@ public final class Calls {
     /** Any request. */
     public static Call call(int client, int opcode, String arguments, Body body) {
         String text = Opcode.name(opcode) + (arguments.isEmpty() ? "" : " " + arguments);
-        return new Call(client, false, opcode, null, false, text, body);
+        return new Call(client, false, opcode, null, false, null, text, body);
     }
 
     /** create, create2, createContainer. */
@@ -127,23 +127,16 @@ public final class Calls {
                                         .map(path -> String.valueOf(env.path(path)))
                                         .toList())
                                 .toList()));
-        return withXid(call, ReplyFrame.SET_WATCHES_XID);
+        return call.withXid(ReplyFrame.SET_WATCHES_XID);
     }
 
-    public static Call auth(int client, String scheme, String auth, boolean closes) {
-        return new Call(
-                client,
-                false,
-                Opcode.AUTH,
-                ReplyFrame.AUTH_XID,
-                closes,
-                "auth " + scheme + " " + auth,
-                env -> Requests.auth(0, scheme, bytes(auth)));
+    public static Call auth(int client, String scheme, String auth) {
+        Call call = call(client, Opcode.AUTH, scheme + " " + auth, env -> Requests.auth(0, scheme, bytes(auth)));
+        return call.withXid(ReplyFrame.AUTH_XID);
     }
 
-    /** ping, whoAmI. */
     public static Call ping(int client) {
-        return withXid(call(client, Opcode.PING, "", env -> Requests.empty()), ReplyFrame.PING_XID);
+        return call(client, Opcode.PING, "", env -> Requests.empty()).withXid(ReplyFrame.PING_XID);
     }
 
     public static Call whoAmI(int client) {
@@ -151,20 +144,11 @@ public final class Calls {
     }
 
     public static Call closeSession(int client) {
-        return closing(call(client, Opcode.CLOSE_SESSION, "", env -> Requests.empty()));
-    }
-
-    /** The same call, after which the server is expected to close the connection. */
-    public static Call closing(Call call) {
-        return new Call(call.client(), call.pipelined(), call.opcode(), call.xid(), true, call.text(), call.body());
+        return call(client, Opcode.CLOSE_SESSION, "", env -> Requests.empty()).closing();
     }
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Call withXid(Call call, int xid) {
-        return new Call(call.client(), call.pipelined(), call.opcode(), xid, call.closes(), call.text(), call.body());
     }
 
     private static String dataText(byte @Nullable [] data) {

@@ -21,9 +21,9 @@ public final class Comparison {
     /** The first thing that differs, in the order of the script. */
     public record Difference(int client, int action, String expected, String actual, List<String> before) {}
 
-    public Comparison(Transcript expected, Transcript actual) {
-        Side left = new Side(expected);
-        Side right = new Side(actual);
+    public Comparison(Script script, Transcript expected, Transcript actual) {
+        Side left = new Side(script, expected);
+        Side right = new Side(script, actual);
         for (int client = 0; client < expected.clients().size(); client++) {
             Difference found = compare(client, left, right);
             if (found != null && (difference == null || found.action() < difference.action())) {
@@ -85,11 +85,13 @@ public final class Comparison {
 
     /** One transcript with its relaxations. */
     private static final class Side {
+        private final Script script;
         private final Transcript transcript;
         private final Renderer renderer;
         private final Set<Long> closes;
 
-        Side(Transcript transcript) {
+        Side(Script script, Transcript transcript) {
+            this.script = script;
             this.transcript = transcript;
             this.renderer = new Renderer(transcript);
             this.closes = transcript.clients().stream()
@@ -112,6 +114,7 @@ public final class Comparison {
 
         private List<Observation> ordered(int client, Set<AllowedDifference> relaxed) {
             List<Observation> seen = new ArrayList<>(transcript.clients().get(client));
+            seen.removeIf(observation -> isExcused(observation, relaxed));
             if (relaxed.contains(AllowedDifference.PING_OVERTAKES)) {
                 ObservationOrder.pingsByRequest(seen);
             }
@@ -119,6 +122,16 @@ public final class Comparison {
                 ObservationOrder.sortEventsOf(closes, seen, event -> renderer.render(event, relaxed));
             }
             return seen;
+        }
+
+        /** Events are never: what others did must be seen. */
+        private boolean isExcused(Observation observation, Set<AllowedDifference> relaxed) {
+            int action = observation.action();
+            return !(observation instanceof Observation.Event)
+                    && action < script.actions().size()
+                    && script.actions().get(action) instanceof Action.Call call
+                    && call.excused() != null
+                    && relaxed.contains(call.excused());
         }
     }
 }

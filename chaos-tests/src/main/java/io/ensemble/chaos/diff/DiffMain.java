@@ -44,6 +44,9 @@ public final class DiffMain implements Callable<Integer> {
     @Option(names = "--ensemble", split = ",", description = "host:port of each member that is compared")
     private List<String> ensemble = new ArrayList<>();
 
+    @Option(names = "--members", description = "how many members to start where none is given (default 1)")
+    private int members = 1;
+
     @Option(names = "--zookeeper", description = "compare ZooKeeper with a second ZooKeeper")
     private boolean zookeeper;
 
@@ -56,12 +59,8 @@ public final class DiffMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (ensemble.isEmpty() == !zookeeper) {
-            System.err.println("say --ensemble host:port,... or --zookeeper");
-            return 2;
-        }
         try (Target expected = ZooKeeperTarget.start("ZooKeeper");
-                Target actual = zookeeper ? ZooKeeperTarget.start("second ZooKeeper") : members()) {
+                Target actual = actual()) {
             return run(expected, actual);
         }
     }
@@ -128,7 +127,14 @@ public final class DiffMain implements Callable<Integer> {
         return text.toString();
     }
 
-    private Target members() {
+    private Target actual() throws Exception {
+        if (zookeeper) {
+            return ZooKeeperTarget.start("second ZooKeeper");
+        }
+        return ensemble.isEmpty() ? EnsembleTarget.start(members) : given();
+    }
+
+    private Target given() {
         return Target.at("Ensemble", ensemble.stream().map(DiffMain::address).toList());
     }
 

@@ -64,7 +64,7 @@ public final class DifferenceFinder {
         String prefix = run + "/" + PLAYS.incrementAndGet() + "/t";
         Transcript left = ScriptRunner.play(expected, script, prefix);
         Transcript right = ScriptRunner.play(actual, script, prefix);
-        return new Played(left, new Comparison(left, right));
+        return new Played(left, new Comparison(script, left, right));
     }
 
     private record Played(Transcript expected, Comparison comparison) {}

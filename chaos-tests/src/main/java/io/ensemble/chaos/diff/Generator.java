@@ -99,16 +99,16 @@ final class Generator {
     /** Never behind other requests: ZooKeeper answers it before those that it has still in work. */
     private void auth(int client) {
         if (values.chance(88)) {
-            actions.add(Calls.auth(client, "digest", values.one(RandomValues.USERS), false));
+            actions.add(Calls.auth(client, "digest", values.one(RandomValues.USERS)));
             return;
         }
         Call odd = values.one(List.of(
-                Calls.auth(client, "digest", "nocolon", false),
-                Calls.auth(client, "digest", "", false),
-                Calls.auth(client, "digest", "a:b:c", false),
-                Calls.auth(client, "ip", "10.0.0.1", false),
-                Calls.auth(client, "nosuch", "x", true),
-                Calls.auth(client, "world", "anyone", true)));
+                Calls.auth(client, "digest", "nocolon"),
+                Calls.auth(client, "digest", ""),
+                Calls.auth(client, "digest", "a:b:c"),
+                Calls.auth(client, "ip", "10.0.0.1"),
+                Calls.auth(client, "nosuch", "x").closing(),
+                Calls.auth(client, "world", "anyone").closing()));
         actions.add(odd);
         connected[client] = !odd.closes();
     }
@@ -140,7 +140,7 @@ final class Generator {
 
     private Action raw(int client) {
         String hex = values.one(
-                List.of("ffffffff", "80000000", "7fffffff", "00000000", "0000000400000001", "72756f6b", "00200000"));
+                List.of("ffffffff", "80000000", "7fffffff", "00000000", "0000000400000001", "72756f6b", "05000000"));
         return new Action.Raw(client, "raw " + hex, env -> HexFormat.of().parseHex(hex));
     }
 

@@ -3,11 +3,11 @@ package io.ensemble.chaos.diff;
 import io.ensemble.chaos.diff.Action.Call;
 import io.ensemble.chaos.wire.JuteWriter;
 import io.ensemble.chaos.wire.Opcode;
+import io.ensemble.chaos.wire.WireAcl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Draws operations. One thread. */
 final class RandomCalls {
@@ -32,7 +32,7 @@ final class RandomCalls {
         this.tree = tree;
         weigh(24, this::create);
         weigh(9, this::delete);
-        weigh(10, client -> Calls.setData(client, values.path(), values.data(), values.version()));
+        weigh(10, client -> Calls.setData(client, values.ownPath(), values.data(), values.version()));
         weigh(3, client -> Calls.setAcl(client, belowRoot(), values.acl(), values.version()));
         weigh(26, this::read);
         weigh(4, client -> Calls.path(client, Opcode.GET_ACL, values.path()));
@@ -40,7 +40,6 @@ final class RandomCalls {
         weigh(3, Calls::ping);
         weigh(8, this::multi);
         weigh(4, this::multiRead);
-        weigh(2, client -> Calls.path(client, Opcode.DELETE_CONTAINER, values.path()));
         weigh(2, client -> Calls.path(client, Opcode.GET_EPHEMERALS, values.path()));
         weigh(3, client -> Calls.path(client, Opcode.GET_ALL_CHILDREN_NUMBER, notRoot()));
         weigh(5, this::addWatch);
@@ -49,6 +48,7 @@ final class RandomCalls {
         weigh(2, Calls::whoAmI);
         weigh(1, client -> Calls.call(client, Opcode.RECONFIG, "", env -> RECONFIG));
         weigh(1, this::setWatches);
+        weigh(1, this::odd);
         weigh(2, this::malformed);
     }
 
@@ -60,7 +60,12 @@ final class RandomCalls {
     /** A request that the server refuses, and after which it closes. */
     Call closing(int client) {
         int opcode = values.one(UNKNOWN);
-        return Calls.closing(Calls.path(client, opcode, values.path()));
+        if (values.chance(20)) {
+            return Calls.path(client, Opcode.DELETE_CONTAINER, ScriptEnvironment.TREE + "/nosuch")
+                    .closing()
+                    .excusedBy(AllowedDifference.DELETE_CONTAINER);
+        }
+        return Calls.path(client, opcode, values.path()).closing();
     }
 
     /** A request as large as the server takes, or a little too large, after which it closes. */
@@ -68,7 +73,32 @@ final class RandomCalls {
         boolean tooLarge = values.chance(50);
         byte[] data = new byte[tooLarge ? FRAME_BYTES_MAX : FRAME_BYTES_MAX - 200];
         Call call = Calls.setData(client, tree.existing(), data, -1);
-        return tooLarge ? Calls.closing(call) : call;
+        return tooLarge ? call.closing().excusedBy(AllowedDifference.TOO_LARGE) : call;
+    }
+
+    /** A request of which ZooKeeper makes something that no client should count on; it changes nothing. */
+    private Call odd(int client) {
+        String nowhere = ScriptEnvironment.TREE + "/nosuch/x";
+        return switch (values.below(8)) {
+            case 0 ->
+                Calls.create(client, Opcode.CREATE_CONTAINER, nowhere, values.data(), WireAcl.OPEN, values.below(4))
+                        .excusedBy(AllowedDifference.ODD_FLAGS);
+            case 1 ->
+                Calls.createTtl(client, nowhere, values.data(), WireAcl.OPEN, values.below(5), 60_000)
+                        .excusedBy(AllowedDifference.ODD_FLAGS);
+            case 2 ->
+                Calls.create(client, Opcode.CREATE, nowhere, values.data(), values.nullAcl(), 0)
+                        .excusedBy(AllowedDifference.NULLS);
+            case 3 -> Calls.setAcl(client, nowhere, values.nullAcl(), -1).excusedBy(AllowedDifference.NULLS);
+            case 4 ->
+                Calls.pathWatch(client, values.one(PATH_READS), null, true).excusedBy(AllowedDifference.NULLS);
+            case 5 -> Calls.setData(client, null, values.data(), -1).excusedBy(AllowedDifference.NULLS);
+            case 6 ->
+                Calls.pathVersion(client, Opcode.DELETE, null, -1).excusedBy(AllowedDifference.NULLS);
+            default ->
+                Calls.path(client, values.one(List.of(Opcode.SYNC, Opcode.GET_ACL, Opcode.GET_EPHEMERALS)), null)
+                        .excusedBy(AllowedDifference.NULLS);
+        };
     }
 
     /** Re-arms watches as a client does that has come back. */
@@ -94,7 +124,7 @@ final class RandomCalls {
         String path = values.path();
         boolean watch = values.chance(40);
         if (watch) {
-            watched.add(path == null ? ScriptEnvironment.TREE : path);
+            watched.add(path);
         }
         return Calls.pathWatch(client, values.one(PATH_READS), path, watch);
     }
@@ -107,7 +137,7 @@ final class RandomCalls {
     }
 
     /** Mostly one of the last few that some client watched. */
-    private @Nullable String watchedPath() {
+    private String watchedPath() {
         if (watched.isEmpty() || values.chance(25)) {
             return values.path();
         }
@@ -115,8 +145,8 @@ final class RandomCalls {
     }
 
     /** Not the root, whose rights all of a script depends on. */
-    private @Nullable String belowRoot() {
-        String path = values.path();
+    private String belowRoot() {
+        String path = values.ownPath();
         return ScriptEnvironment.TREE.equals(path) ? tree.child() : path;
     }
 
@@ -127,11 +157,11 @@ final class RandomCalls {
     private Call create(int client, int opcode) {
         int flags = flags(opcode);
         boolean sequential = flags == 2 || flags == 3 || flags == 6;
-        String path = values.chance(85) ? tree.fresh() : values.path();
-        if (path != null && sequential && values.chance(50)) {
+        String path = values.chance(85) ? tree.fresh() : values.ownPath();
+        if (sequential && values.chance(50)) {
             path = path + (values.chance(50) ? "-" : "/");
         }
-        if (path != null && path.startsWith(ScriptEnvironment.TREE + "/")) {
+        if (path.startsWith(ScriptEnvironment.TREE + "/")) {
             tree.created(path, sequential, flags == 1 || flags == 3 ? client : TreeGuess.NOBODY);
         }
         return opcode == Opcode.CREATE_TTL
@@ -140,7 +170,7 @@ final class RandomCalls {
     }
 
     private int flags(int opcode) {
-        if (values.chance(3)) {
+        if (values.chance(3) && opcode != Opcode.CREATE_CONTAINER && opcode != Opcode.CREATE_TTL) {
             return values.below(10) - 1;
         }
         return switch (opcode) {
@@ -152,9 +182,7 @@ final class RandomCalls {
 
     private Call delete(int client) {
         String path = values.chance(70) ? tree.leaf() : values.path();
-        if (path != null) {
-            tree.deleted(path);
-        }
+        tree.deleted(path);
         return Calls.pathVersion(client, Opcode.DELETE, path, values.version());
     }
 
@@ -194,13 +222,13 @@ final class RandomCalls {
         return switch (values.below(100) / 10) {
             case 0, 1, 2, 3 -> create(client);
             case 4, 5 -> delete(client);
-            case 6, 7 -> Calls.setData(client, values.path(), values.data(), values.version());
+            case 6, 7 -> Calls.setData(client, values.ownPath(), values.data(), values.version());
             case 8 -> Calls.pathVersion(client, Opcode.CHECK, values.path(), values.version());
             default ->
                 values.chance(80)
                         ? Calls.pathVersion(client, Opcode.CHECK, tree.existing(), -1)
                         : values.one(List.of(
-                                Calls.setAcl(client, values.path(), values.acl(), -1),
+                                Calls.setAcl(client, values.ownPath(), values.acl(), -1),
                                 Calls.pathWatch(client, Opcode.GET_DATA, values.path(), false),
                                 Calls.path(client, Opcode.DELETE_CONTAINER, values.path())));
         };
@@ -224,22 +252,32 @@ final class RandomCalls {
         int kind = values.below(mayChangeByte(whole) ? 3 : 2);
         int at = values.below(64);
         int bits = 1 << values.below(8);
-        String text = whole.text() + " malformed " + kind + " at " + at + " bits " + bits;
-        return new Call(client, false, whole.opcode(), whole.xid(), false, text, env -> {
+        return whole.withBody(" malformed " + kind + " at " + at + " bits " + bits, env -> {
             byte[] body = whole.body().bytes(env).clone();
-            int place = body.length == 0 ? 0 : at % body.length;
+            int place = body.length == 0 ? 0 : outside(Calls.bytes(env.prefix()), body, at % body.length);
             switch (kind) {
                 case 0:
                     return Arrays.copyOf(body, place);
                 case 1:
                     return Arrays.copyOf(body, body.length + at);
                 default:
-                    if (body.length > 0) {
+                    if (place < body.length) {
                         body[place] ^= (byte) bits;
                     }
                     return body;
             }
         });
+    }
+
+    /** This place, or the next that is not within the script's own prefix: a changed one may name another script's tree. */
+    private static int outside(byte[] prefix, byte[] body, int place) {
+        for (int from = Math.max(0, place - prefix.length + 1); from <= place; from++) {
+            int to = from + prefix.length;
+            if (to <= body.length && Arrays.equals(prefix, 0, prefix.length, body, from, to)) {
+                return to;
+            }
+        }
+        return place;
     }
 
     /**
@@ -252,7 +290,7 @@ final class RandomCalls {
 
     private String notRoot() {
         String path = values.path();
-        return path == null || path.isEmpty() || path.equals("/") ? ScriptEnvironment.TREE : path;
+        return path.isEmpty() || path.equals("/") ? ScriptEnvironment.TREE : path;
     }
 
     private int number(int from, int to, int odd) {

@@ -75,9 +75,12 @@ final class RandomValues {
             new WireAcl(WireAcl.ALL, "ip", "127.0.0.1/"),
             new WireAcl(WireAcl.ALL, "ip", ""),
             new WireAcl(WireAcl.ALL, "ip", "::1"),
-            new WireAcl(WireAcl.ALL, "", ""),
+            new WireAcl(WireAcl.ALL, "", ""));
+    private static final List<WireAcl> NULL_ENTRIES = List.of(
             new WireAcl(WireAcl.ALL, null, null),
-            new WireAcl(WireAcl.ALL, null, "anyone"));
+            new WireAcl(WireAcl.ALL, null, "anyone"),
+            new WireAcl(WireAcl.ALL, "world", null),
+            new WireAcl(WireAcl.ALL, "digest", null));
     private static final List<Long> TTLS = List.of(60_000L, 3_600_000L, 0xff_ffff_ffffL, 0x100_0000_0000L, 0L, -1L);
 
     private final Random random;
@@ -102,16 +105,18 @@ final class RandomValues {
     }
 
     /** A path to read or write. */
-    @Nullable
     String path() {
         int draw = random.nextInt(1000);
-        if (draw < 3) {
-            return null;
-        }
         if (draw < 40) {
             return one(BAD_PATHS);
         }
         return draw < 850 ? tree.existing() : tree.child();
+    }
+
+    /** A path to create or change: not one that all scripts share. */
+    String ownPath() {
+        String path = path();
+        return path.startsWith("/") ? tree.child() : path;
     }
 
     /** A path that is well formed. */
@@ -142,19 +147,25 @@ final class RandomValues {
         return chance(75) || !mayBeWrong ? one(TTLS.subList(0, 3)) : one(TTLS);
     }
 
-    @Nullable
     List<WireAcl> acl() {
         int draw = random.nextInt(1000);
         if (draw < 880) {
             return WireAcl.OPEN;
         }
-        if (draw < 884) {
-            return null;
-        }
-        if (draw < 888) {
+        if (draw < 886) {
             return List.of();
         }
         return entries();
+    }
+
+    /** A list that is missing, or that has an entry without a scheme or an id. */
+    @Nullable List<WireAcl> nullAcl() {
+        if (chance(25)) {
+            return null;
+        }
+        List<WireAcl> entries = entries();
+        entries.add(one(NULL_ENTRIES));
+        return entries;
     }
 
     private List<WireAcl> entries() {

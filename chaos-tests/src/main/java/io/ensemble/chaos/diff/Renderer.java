@@ -6,15 +6,17 @@ import io.ensemble.chaos.wire.JuteReader;
 import io.ensemble.chaos.wire.MalformedRecordException;
 import io.ensemble.chaos.wire.Opcode;
 import io.ensemble.chaos.wire.ReplyFrame;
+import io.ensemble.chaos.wire.WireAcl;
 import io.ensemble.chaos.wire.WireEvent;
 import io.ensemble.chaos.wire.WireStat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +91,8 @@ final class Renderer {
         String value = switch (item.kind()) {
             case PATH -> path((String) item.value());
             case NAMES -> names(item.value(), relaxed.contains(AllowedDifference.CHILDREN_ORDER));
-            case ACL, IDENTITIES -> list(item.value(), relaxed.contains(AllowedDifference.IDENTITY_ORDER));
+            case ACL -> acl(item.value(), relaxed.contains(AllowedDifference.IDENTITY_ORDER));
+                    case IDENTITIES -> identities(item.value(), relaxed.contains(AllowedDifference.IDENTITY_ORDER));
             case PLAIN -> plain(item.value());
         };
         return item.name() + "=" + value;
@@ -125,13 +128,29 @@ final class Renderer {
         return names.toString();
     }
 
-    private static String list(@Nullable Object value, boolean sorted) {
+    private static String identities(@Nullable Object value, boolean sorted) {
         if (!(value instanceof List<?> list)) {
             return "null";
         }
-        List<String> texts = new ArrayList<>();
-        list.forEach(element -> texts.add(String.valueOf(element)));
-        return (sorted ? List.copyOf(new TreeSet<>(texts)) : texts).toString();
+        Stream<String> texts = list.stream().map(String::valueOf);
+        return (sorted ? texts.sorted() : texts).toList().toString();
+    }
+
+    /** What one entry was expanded in stands together and has the same permissions. */
+    private static String acl(@Nullable Object value, boolean sorted) {
+        if (!(value instanceof List<?> list)) {
+            return "null";
+        }
+        List<WireAcl> entries =
+                new ArrayList<>(list.stream().map(WireAcl.class::cast).toList());
+        int from = 0;
+        for (int to = 1; to <= entries.size() && sorted; to++) {
+            if (to == entries.size() || entries.get(to).perms() != entries.get(from).perms()) {
+                entries.subList(from, to).sort(Comparator.comparing(WireAcl::toString));
+                from = to;
+            }
+        }
+        return entries.toString();
     }
 
     private String stat(WireStat stat) {
