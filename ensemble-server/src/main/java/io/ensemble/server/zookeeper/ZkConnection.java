@@ -32,6 +32,9 @@ public final class ZkConnection implements Handshake, ClientOutput {
     /** The longest that a connection waits for the session that it asked for. */
     private static final int SESSION_WAIT_MS_MAX = 60_000;
 
+    private static final int AHEAD_LOOK_MS = 10;
+    private static final int AHEAD_LOOKS_MAX = 50;
+
     /** ZooKeeper's zxid in the reply to a request that nobody knows. */
     private static final long NO_ZXID = -1;
 
@@ -91,10 +94,23 @@ public final class ZkConnection implements Handshake, ClientOutput {
         if (request.sessionId() != 0) {
             context.lane()
                     .attach(this, request.sessionId(), request.password(), request.timeoutMs(), request.lastZxidSeen());
-        } else if (request.lastZxidSeen() > context.lane().state().zxid()) {
+        } else {
+            open(request, AHEAD_LOOKS_MAX);
+        }
+    }
+
+    /** What the client has seen at another member may be on its way to this one. */
+    private void open(ConnectRequest request, int looksLeft) {
+        if (gone) {
+            return;
+        }
+        if (request.lastZxidSeen() <= context.lane().state().zxid()) {
+            context.lane().open(this, request.timeoutMs());
+        } else if (looksLeft == 0) {
             channel.close("the client has seen zxid 0x" + Long.toHexString(request.lastZxidSeen()));
         } else {
-            context.lane().open(this, request.timeoutMs());
+            context.lane().wake();
+            context.lane().loop().schedule(AHEAD_LOOK_MS, () -> open(request, looksLeft - 1));
         }
     }
 
