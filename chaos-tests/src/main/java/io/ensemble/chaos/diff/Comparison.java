@@ -26,6 +26,9 @@ public final class Comparison {
         Side right = new Side(script, actual);
         for (int client = 0; client < expected.clients().size(); client++) {
             Difference found = compare(client, left, right);
+            if (found == null) {
+                found = zxidFalls(client, actual);
+            }
             if (found != null && (difference == null || found.action() < difference.action())) {
                 difference = found;
             }
@@ -59,6 +62,22 @@ public final class Comparison {
             if (!left.lines(client, others).equals(right.lines(client, others))) {
                 allowed.merge(rule, 1, Integer::sum);
             }
+        }
+        return null;
+    }
+
+    /** Within what one client sees no zxid is older than one before it, wherever it connects. */
+    private static @Nullable Difference zxidFalls(int client, Transcript transcript) {
+        long newest = 0;
+        for (Observation seen : transcript.clients().get(client)) {
+            long zxid = seen instanceof Observation.Reply reply
+                    ? reply.frame().zxid()
+                    : seen instanceof Observation.Event event ? event.frame().zxid() : 0;
+            if (zxid > 0 && zxid < newest) {
+                String fall = "zxid 0x" + Long.toHexString(zxid) + " behind 0x" + Long.toHexString(newest);
+                return new Difference(client, seen.action(), "zxids that never fall", fall, List.of());
+            }
+            newest = Math.max(newest, zxid);
         }
         return null;
     }

@@ -1,16 +1,9 @@
 package io.ensemble.chaos.diff;
 
-import io.ensemble.chaos.diff.DifferenceFinder.Finding;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,63 +61,19 @@ public final class DiffMain implements Callable<Integer> {
     private int run(Target expected, Target actual) throws Exception {
         System.out.println("seed " + seed);
         Tally tally = new Tally();
-        DifferenceFinder finder = new DifferenceFinder(expected, actual, tally);
-        AtomicInteger next = new AtomicInteger(Math.max(only, 0));
-        AtomicInteger findings = new AtomicInteger();
+        DifferenceRun run = new DifferenceRun(new DifferenceFinder(expected, actual, tally), seed, parallel);
+        int first = Math.max(only, 0);
         int end = only >= 0 ? only + 1 : scripts;
         long startNs = System.nanoTime();
-        ExecutorService workers = Executors.newFixedThreadPool(parallel);
-        List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < parallel; i++) {
-            running.add(workers.submit(() -> {
-                int number = next.getAndIncrement();
-                while (number < end && findings.get() < findingsMax && tally.operations() < operations) {
-                    Finding finding = find(finder, number);
-                    if (finding != null) {
-                        findings.incrementAndGet();
-                        System.out.println(text(finding, expected, actual));
-                    }
-                    number = next.getAndIncrement();
-                }
-                return null;
-            }));
-        }
-        workers.shutdown();
-        for (Future<?> worker : running) {
-            worker.get();
-        }
+        int findings = run.play(
+                first,
+                end,
+                () -> tally.operations() < operations,
+                findingsMax,
+                finding -> System.out.println(finding.text(expected, actual)));
         System.out.print(tally.report());
-        System.out.printf("unexplained differences %d, %.1f s%n", findings.get(), (System.nanoTime() - startNs) / 1e9);
-        return findings.get() == 0 ? 0 : 1;
-    }
-
-    private @Nullable Finding find(DifferenceFinder finder, int number) throws IOException {
-        try {
-            return finder.find(seed, number);
-        } catch (IOException e) {
-            throw new IOException("script %d of seed %d: %s".formatted(number, seed, e.getMessage()), e);
-        }
-    }
-
-    private String text(Finding finding, Target expected, Target actual) {
-        StringBuilder text = new StringBuilder("DIFFERENCE in script %d of seed %d, shrunk to %d steps:%n"
-                .formatted(
-                        finding.script().number(),
-                        seed,
-                        finding.shrunk().actions().size()));
-        text.append(finding.shrunk().text());
-        text.append("client %d at step %d saw%n"
-                .formatted(finding.difference().client(), finding.difference().action()));
-        finding.difference()
-                .before()
-                .forEach(line -> text.append("    both       ").append(line).append('\n'));
-        text.append(
-                "    %-10s %s%n".formatted(expected.name(), finding.difference().expected()));
-        text.append(
-                "    %-10s %s%n".formatted(actual.name(), finding.difference().actual()));
-        text.append("repeat with: --seed %d --script %d%n"
-                .formatted(seed, finding.script().number()));
-        return text.toString();
+        System.out.printf("unexplained differences %d, %.1f s%n", findings, (System.nanoTime() - startNs) / 1e9);
+        return findings == 0 ? 0 : 1;
     }
 
     private Target actual() throws Exception {

@@ -32,7 +32,21 @@ public final class DifferenceFinder {
     }
 
     /** A script that the two answer differently: as it was made, and shrunk. */
-    public record Finding(Script script, Script shrunk, Difference difference) {}
+    public record Finding(Script script, Script shrunk, Difference difference) {
+
+        /** What differs, after which steps, and how to see it again. */
+        public String text(Target expected, Target actual) {
+            StringBuilder text = new StringBuilder("DIFFERENCE in script %d of seed %d, shrunk to %d steps:%n"
+                    .formatted(script.number(), script.seed(), shrunk.actions().size()));
+            text.append(shrunk.text());
+            text.append("client %d at step %d saw%n".formatted(difference.client(), difference.action()));
+            difference.before().forEach(line -> text.append("    both       %s%n".formatted(line)));
+            text.append("    %-10s %s%n".formatted(expected.name(), difference.expected()));
+            text.append("    %-10s %s%n".formatted(actual.name(), difference.actual()));
+            return text.append("repeat with: --seed %d --script %d%n".formatted(script.seed(), script.number()))
+                    .toString();
+        }
+    }
 
     /**
      * Plays the script with this number to both.

@@ -79,8 +79,7 @@ public final class EnsembleTarget implements Target {
         }
     }
 
-    private static Door open(
-            int self, List<MemberAddress> members, Map<Integer, InetSocketAddress> peers, Path folder)
+    private static Door open(int self, List<MemberAddress> members, Map<Integer, InetSocketAddress> peers, Path folder)
             throws IOException, InterruptedException {
         RunningMember running = RunningMember.start(new MemberPlan(
                 self,

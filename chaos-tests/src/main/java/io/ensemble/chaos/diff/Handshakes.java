@@ -56,7 +56,7 @@ final class Handshakes {
         if (former != null && action.seen() != Action.Seen.AHEAD) {
             slot.connection = null;
             connect(slot, index, request);
-            slot.awaitClosed(former, index);
+            slot.awaitClosed(former, index, ClientSlot.CLOSE_TIMEOUT_MS);
         } else {
             connect(slot, index, request);
             if (former != null && slot.connection == null) {
@@ -87,7 +87,7 @@ final class Handshakes {
             slot.session = reply;
             slot.connection = connection;
         } else {
-            slot.awaitClosed(connection, index);
+            slot.awaitClosed(connection, index, ClientSlot.CLOSE_TIMEOUT_MS);
         }
     }
 

@@ -93,8 +93,7 @@ final class RandomCalls {
             case 4 ->
                 Calls.pathWatch(client, values.one(PATH_READS), null, true).excusedBy(AllowedDifference.NULLS);
             case 5 -> Calls.setData(client, null, values.data(), -1).excusedBy(AllowedDifference.NULLS);
-            case 6 ->
-                Calls.pathVersion(client, Opcode.DELETE, null, -1).excusedBy(AllowedDifference.NULLS);
+            case 6 -> Calls.pathVersion(client, Opcode.DELETE, null, -1).excusedBy(AllowedDifference.NULLS);
             default ->
                 Calls.path(client, values.one(List.of(Opcode.SYNC, Opcode.GET_ACL, Opcode.GET_EPHEMERALS)), null)
                         .excusedBy(AllowedDifference.NULLS);

@@ -159,7 +159,8 @@ final class RandomValues {
     }
 
     /** A list that is missing, or that has an entry without a scheme or an id. */
-    @Nullable List<WireAcl> nullAcl() {
+    @Nullable
+    List<WireAcl> nullAcl() {
         if (chance(25)) {
             return null;
         }

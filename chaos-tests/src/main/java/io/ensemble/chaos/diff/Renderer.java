@@ -92,7 +92,7 @@ final class Renderer {
             case PATH -> path((String) item.value());
             case NAMES -> names(item.value(), relaxed.contains(AllowedDifference.CHILDREN_ORDER));
             case ACL -> acl(item.value(), relaxed.contains(AllowedDifference.IDENTITY_ORDER));
-                    case IDENTITIES -> identities(item.value(), relaxed.contains(AllowedDifference.IDENTITY_ORDER));
+            case IDENTITIES -> identities(item.value(), relaxed.contains(AllowedDifference.IDENTITY_ORDER));
             case PLAIN -> plain(item.value());
         };
         return item.name() + "=" + value;
@@ -145,7 +145,8 @@ final class Renderer {
                 new ArrayList<>(list.stream().map(WireAcl.class::cast).toList());
         int from = 0;
         for (int to = 1; to <= entries.size() && sorted; to++) {
-            if (to == entries.size() || entries.get(to).perms() != entries.get(from).perms()) {
+            if (to == entries.size()
+                    || entries.get(to).perms() != entries.get(from).perms()) {
                 entries.subList(from, to).sort(Comparator.comparing(WireAcl::toString));
                 from = to;
             }

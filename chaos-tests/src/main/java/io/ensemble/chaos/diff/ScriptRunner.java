@@ -127,7 +127,9 @@ public final class ScriptRunner {
         send(slot, frames, pending);
         WireConnection open = slot.connection;
         if (closes && open != null) {
-            slot.awaitClosed(open, from + pending.size() - 1);
+            int last = from + pending.size() - 1;
+            boolean excused = ((Call) script.actions().get(last)).excused() != null;
+            slot.awaitClosed(open, last, excused ? ClientSlot.EXCUSED_TIMEOUT_MS : ClientSlot.CLOSE_TIMEOUT_MS);
         }
     }
 
@@ -143,7 +145,7 @@ public final class ScriptRunner {
         } else if (action instanceof Action.Raw raw && slot.connection != null) {
             WireConnection open = slot.connection;
             sendRaw(slot, index, raw.body().bytes(environment(slot)));
-            slot.awaitClosed(open, index);
+            slot.awaitClosed(open, index, ClientSlot.CLOSE_TIMEOUT_MS);
         }
     }
 
@@ -158,7 +160,7 @@ public final class ScriptRunner {
                 send(slot, List.of(close), List.of(new Pending(end, Opcode.CLOSE_SESSION, FIRST_XID - 1)));
                 WireConnection open = slot.connection;
                 if (open != null) {
-                    slot.awaitClosed(open, end);
+                    slot.awaitClosed(open, end, ClientSlot.CLOSE_TIMEOUT_MS);
                 }
                 othersFallBehind(slot);
             }
