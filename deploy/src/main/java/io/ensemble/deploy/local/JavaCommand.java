@@ -11,8 +11,9 @@ import java.util.Optional;
  * How a member is started: this JVM's java and class path, and the options that suit several members on one machine.
  *
  * @param options before the main class
+ * @param archive of the classes on the class path
  */
-record JavaCommand(Path java, String classPath, String mainClass, List<String> options) {
+record JavaCommand(Path java, String classPath, String mainClass, List<String> options, ClassArchive archive) {
     private static final String MAIN = "io.ensemble.server.main.Main";
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
@@ -36,7 +37,8 @@ record JavaCommand(Path java, String classPath, String mainClass, List<String> o
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 jarFolder().map(folder -> folder + "/*").orElseGet(() -> System.getProperty("java.class.path")),
                 MAIN,
-                options);
+                options,
+                jarFolder().map(ClassArchive::of).orElse(ClassArchive.NONE));
     }
 
     /** The folder that all jars are in; empty where this runs from classes. */
@@ -53,8 +55,8 @@ record JavaCommand(Path java, String classPath, String mainClass, List<String> o
         }
     }
 
-    /** The words of the command that runs a member. */
-    List<String> of(Path config, Path logFolder) {
+    /** The words of the command that runs a member; the first one may have to write the archive of classes. */
+    List<String> of(Path config, Path logFolder, boolean first) {
         List<String> words = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             // A session of its own: the terminal's Ctrl-C reaches the launcher only, which then stops members in order.
@@ -62,6 +64,7 @@ record JavaCommand(Path java, String classPath, String mainClass, List<String> o
         }
         words.add(java.toString());
         words.addAll(options);
+        words.addAll(archive.options(first));
         words.add("-Dlogback.configurationFile=logback-file.xml");
         words.add("-Densemble.log.folder=" + logFolder);
         words.addAll(List.of("-cp", classPath, mainClass, "server", "--config", config.toString()));

@@ -129,7 +129,11 @@ final class LocalEnsemble {
         List<LocalMember> running =
                 members.stream().filter(LocalMember::isRunning).toList();
         running.forEach(LocalMember::terminate);
-        running.forEach(member -> member.awaitEndOrKill(STOP_BOUND));
+        boolean inOrder = true;
+        for (LocalMember member : running) {
+            inOrder &= member.awaitEndOrKill(STOP_BOUND);
+        }
+        java.archive().ended(inOrder);
         members.forEach(member -> member.files().forgetPid());
         return running.size();
     }

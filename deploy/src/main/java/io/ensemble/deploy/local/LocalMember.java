@@ -62,7 +62,7 @@ final class LocalMember {
         files.write(files.config(), MemberConfigFile.of(layout, number));
         File console = files.console().toFile();
         try {
-            Process process = new ProcessBuilder(java.of(files.config(), files.logFolder()))
+            Process process = new ProcessBuilder(java.of(files.config(), files.logFolder(), number == 1))
                     .directory(files.folder().toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
@@ -109,13 +109,15 @@ final class LocalMember {
         });
     }
 
-    /** Waits for the end of a member that was asked to, and kills it when the time is over. */
-    void awaitEndOrKill(Duration bound) {
-        if (!Waiting.until(bound, () -> !isRunning())) {
+    /** Waits for the end of a member that was asked to, and kills it when the time is over; whether it ended by itself. */
+    boolean awaitEndOrKill(Duration bound) {
+        boolean ended = Waiting.until(bound, () -> !isRunning());
+        if (!ended) {
             pid().ifPresent(pid -> ProcessTable.signal(pid, "KILL"));
             awaitEnd();
         }
         files.forgetPid();
+        return ended;
     }
 
     private void awaitEnd() {

@@ -149,7 +149,8 @@ class LocalEnsembleTest {
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty("java.class.path"),
                 StubMember.class.getName(),
-                options);
+                options,
+                ClassArchive.NONE);
         return new LocalEnsemble(layout, stub, new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 }
