@@ -13,7 +13,7 @@ final class LocalEnsemble {
     /** A first start downloads nothing and loads little, but a machine may be busy, or the data large. */
     static final Duration READY_BOUND = Duration.ofSeconds(120);
 
-    private static final Duration STOP_BOUND = Duration.ofSeconds(10);
+    private static final Duration STOP_BOUND = Duration.ofSeconds(20);
 
     private final LocalLayout layout;
     private final JavaCommand java;
