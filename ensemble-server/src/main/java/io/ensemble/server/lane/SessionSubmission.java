@@ -41,7 +41,7 @@ final class SessionSubmission implements Submission {
 
     @Override
     public int sizeBytes() {
-        return request instanceof Request.Write write ? SizeOf.op(write.op()) : 16;
+        return request instanceof Request.Write write ? SizeOf.op(write.op()) + SizeOf.identities(identities) : 16;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.ensemble.server.lane;
 
 import io.ensemble.state.acl.Acl;
+import io.ensemble.state.acl.Id;
+import io.ensemble.state.acl.Identities;
 import io.ensemble.state.command.Op;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,15 @@ final class SizeOf {
             return sum;
         }
         return FIXED;
+    }
+
+    /** As if no other command of the batch had the same: too much rather than too little. */
+    static int identities(Identities who) {
+        int sum = 16;
+        for (Id id : who.ids()) {
+            sum += 16 + id.scheme().length() + 3 * id.id().length();
+        }
+        return sum;
     }
 
     private static int data(byte @Nullable [] data) {

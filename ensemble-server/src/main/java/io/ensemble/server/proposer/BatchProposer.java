@@ -192,7 +192,7 @@ public final class BatchProposer {
             soon = true;
         }
         boolean waits = !inFlight.isEmpty() || incarnation.toSend() != null;
-        if (waits && clock.nanoTime() - progressNanos > settings.resendAfterMs() * 1_000_000L) {
+        if (waits && target.leader() != 0 && clock.nanoTime() - progressNanos > settings.resendAfterMs() * 1_000_000L) {
             probe.rare("resend for want of progress");
             resend();
         }
