@@ -1,0 +1,130 @@
+package io.ensemble.chaos.zookeeper;
+
+import io.ensemble.server.auth.Authenticator;
+import io.ensemble.server.consensus.MemberAddress;
+import io.ensemble.server.loop.NettyTransport;
+import io.ensemble.server.loop.SystemClock;
+import io.ensemble.server.main.MemberPlan;
+import io.ensemble.server.main.RunningMember;
+import io.ensemble.server.member.MemberProbe;
+import io.ensemble.server.member.MemberSettings;
+import io.ensemble.server.peer.PeerProbe;
+import io.ensemble.server.peer.PeerSettings;
+import io.ensemble.server.zookeeper.ZkSettings;
+import io.ensemble.server.zookeeper.net.ZkServer;
+import io.ensemble.server.zookeeper.word.ServerFacts;
+import io.ensemble.state.State;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** One member as in production, on Ratis, in this process, for clients of ZooKeeper. */
+final class OneMember implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+
+    private final RunningMember running;
+    private final ZkServer server;
+    private final int port;
+
+    OneMember(Path folder) throws Exception {
+        List<Integer> ports = freePorts(3);
+        running = RunningMember.start(new MemberPlan(
+                1,
+                List.of(new MemberAddress(1, HOST, ports.get(0), ports.get(1))),
+                Map.of(1, InetSocketAddress.createUnresolved(HOST, ports.get(2))),
+                HOST,
+                folder,
+                settings -> settings,
+                MemberSettings.DEFAULT,
+                PeerSettings.DEFAULT,
+                1,
+                MemberProbe.NONE,
+                PeerProbe.NONE,
+                (why, cause) -> System.err.println("the member halts: " + why)));
+        Awaitility.await().until(running.member()::isServing);
+        EventLoop loop = running.laneLoop(0).eventLoop();
+        server = new ZkServer(
+                loop,
+                NettyTransport.best().serverSocket(),
+                Map.of(loop, running.member().lanes().get(0)),
+                new Authenticator(null),
+                ZkSettings.DEFAULT,
+                SystemClock.INSTANCE,
+                new Facts());
+        port = server.bind(new InetSocketAddress(HOST, 0)).getPort();
+    }
+
+    String connectString() {
+        return HOST + ":" + port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        running.close();
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sockets.add(new ServerSocket(0));
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    }
+
+    private final class Facts implements ServerFacts {
+        @Override
+        public boolean isServing() {
+            return running.member().isServing();
+        }
+
+        @Override
+        public State state() {
+            return running.member().state();
+        }
+
+        @Override
+        public String mode() {
+            return "standalone";
+        }
+
+        @Override
+        public String version() {
+            return "0";
+        }
+
+        @Override
+        public String built() {
+            return "today";
+        }
+
+        @Override
+        public Map<String, String> configuration() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Object> metrics() {
+            return Map.of();
+        }
+
+        @Override
+        public long snapshotBytes() {
+            return 0;
+        }
+
+        @Override
+        public long logBytes() {
+            return 0;
+        }
+    }
+}
