@@ -29,6 +29,14 @@ final class Linearizability<S> {
         /** The state behind the call, or null where the call cannot have had this answer in this state. */
         @Nullable
         S step(S state, Operation call);
+
+        /**
+         * Whether the call never ended and any other one of which this is true, begun as early or earlier, could stand
+         * in its place: then only the first of them need be tried.
+         */
+        default boolean isExchangeable(Operation call) {
+            return false;
+        }
     }
 
     /** What was found. */
@@ -69,11 +77,15 @@ final class Linearizability<S> {
     private final BitSet happened = new BitSet();
     private final Set<Tried<S>> tried = new HashSet<>();
     private final Deque<Step<S>> path = new ArrayDeque<>();
+    /** Calls that must have happened and have not yet; those that never ended may have happened or not. */
+    private long definite;
 
     private Linearizability(List<Operation> calls, Model<S> model, long stepsMax) {
         this.model = model;
         this.stepsMax = stepsMax;
         this.head = link(calls);
+        this.definite =
+                calls.stream().filter(call -> call.endedAt() != Long.MAX_VALUE).count();
     }
 
     /** Searches, by at most this many steps. */
@@ -84,17 +96,18 @@ final class Linearizability<S> {
     private Verdict search() {
         S state = model.initial();
         Node node = head.after;
-        for (long steps = 0; head.after != null; steps++) {
+        for (long steps = 0; definite > 0; steps++) {
             if (steps == stepsMax) {
                 return Verdict.UNDECIDED;
             }
             if (node != null && node.end != null) {
-                S next = model.step(state, node.call);
+                S next = isSpare(node) ? null : model.step(state, node.call);
                 if (next != null && isNew(node, next)) {
                     path.push(new Step<>(node, state));
                     happened.set(node.id);
                     state = next;
                     takeOut(node);
+                    definite -= isDefinite(node) ? 1 : 0;
                     node = head.after;
                 } else {
                     node = node.after;
@@ -108,10 +121,28 @@ final class Linearizability<S> {
                 state = last.stateBefore();
                 happened.clear(last.call().id);
                 putBack(last.call());
+                definite += isDefinite(last.call()) ? 1 : 0;
                 node = last.call().after;
             }
         }
         return Verdict.LINEARIZABLE;
+    }
+
+    /** Whether another one that began before could stand in its place. */
+    private boolean isSpare(Node node) {
+        if (!model.isExchangeable(node.call)) {
+            return false;
+        }
+        for (Node earlier = node.before; earlier != null && earlier != head; earlier = earlier.before) {
+            if (earlier.end != null && model.isExchangeable(earlier.call)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDefinite(Node node) {
+        return node.call.endedAt() != Long.MAX_VALUE;
     }
 
     private boolean isNew(Node node, S state) {

@@ -1,10 +1,12 @@
 package io.ensemble.chaos.chaos.check;
 
 import io.ensemble.chaos.chaos.history.History;
+import io.ensemble.chaos.chaos.history.Line;
 import io.ensemble.chaos.chaos.history.Line.Kind;
 import io.ensemble.chaos.chaos.history.Line.Phase;
 import io.ensemble.chaos.chaos.history.Operation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,8 +34,26 @@ public final class LinearizableRegisters implements Checker {
                 byPath.computeIfAbsent(call.at(), path -> new ArrayList<>()).add(call);
             }
         }
-        byPath.forEach((path, calls) -> check(path, calls, findings));
+        Map<String, Map<Integer, String>> seen = seen(history);
+        byPath.forEach((path, calls) ->
+                check(path, calls, new RegisterModel(INITIAL_VALUE, seen.getOrDefault(path, Map.of())), findings));
         return findings;
+    }
+
+    /** What is known of the versions of each znode, also from local reads and from the end of the run. */
+    private static Map<String, Map<Integer, String>> seen(History history) {
+        Map<String, Map<Integer, String>> seen = new HashMap<>();
+        for (Operation call : history.operations()) {
+            if (call.isOk() && call.version() > 0 && call.value() != null) {
+                seen.computeIfAbsent(call.at(), path -> new HashMap<>()).putIfAbsent(call.version(), call.value());
+            }
+        }
+        for (Line line : history.lines()) {
+            if (line.phase() == Phase.FINAL && line.path() != null && line.version() != null && line.value() != null) {
+                seen.computeIfAbsent(line.path(), path -> new HashMap<>()).putIfAbsent(line.version(), line.value());
+            }
+        }
+        return seen;
     }
 
     private static boolean isChecked(Operation call, Findings findings) {
@@ -48,29 +68,28 @@ public final class LinearizableRegisters implements Checker {
         return true;
     }
 
-    private static void check(String path, List<Operation> calls, Findings findings) {
-        Linearizability.Verdict verdict = Linearizability.check(calls, new RegisterModel(INITIAL_VALUE), STEPS_MAX);
+    private static void check(String path, List<Operation> calls, RegisterModel model, Findings findings) {
+        Linearizability.Verdict verdict = Linearizability.check(calls, model, STEPS_MAX);
         findings.checked(calls.size());
         switch (verdict) {
             case LINEARIZABLE -> {}
             case NOT_LINEARIZABLE ->
                 findings.violation(
-                        "{} is not linearizable; shortest history that is not: {}", path, shortestPrefix(calls));
+                        "{} is not linearizable; shortest history that is not: {}", path, shortestPrefix(calls, model));
             case UNDECIDED -> findings.violation("{}: too many calls to decide ({})", path, calls.size());
         }
     }
 
     /** The calls up to the first one whose answer makes the history impossible, by their ends: its last few. */
-    private static String shortestPrefix(List<Operation> calls) {
+    private static String shortestPrefix(List<Operation> calls, RegisterModel model) {
         List<Operation> byEnd = new ArrayList<>(calls);
         byEnd.sort((a, b) -> Long.compare(a.endedAt(), b.endedAt()));
         int low = 1;
         int high = byEnd.size();
         while (low < high) {
             int middle = (low + high) / 2;
-            boolean bad =
-                    Linearizability.check(prefix(byEnd, calls, middle), new RegisterModel(INITIAL_VALUE), STEPS_MAX)
-                            == Linearizability.Verdict.NOT_LINEARIZABLE;
+            boolean bad = Linearizability.check(prefix(byEnd, calls, middle), model, STEPS_MAX)
+                    == Linearizability.Verdict.NOT_LINEARIZABLE;
             if (bad) {
                 high = middle;
             } else {

@@ -1,7 +1,10 @@
 package io.ensemble.chaos.chaos.check;
 
+import io.ensemble.chaos.chaos.history.Line.Phase;
 import io.ensemble.chaos.chaos.history.Operation;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One znode's data and version, under setData at any or at one version, and getData. Immutable. */
@@ -15,10 +18,20 @@ final class RegisterModel implements Linearizability.Model<RegisterModel.Registe
     }
 
     private final String initialValue;
+    private final Map<Integer, String> seen;
+    private final Set<String> seenValues;
+    private final int lastSeen;
 
-    /** @param initialValue what the znode was created with */
-    RegisterModel(String initialValue) {
+    /**
+     * @param initialValue what the znode was created with
+     * @param seen the values of all versions that anybody wrote with an answer, or read
+     */
+    RegisterModel(String initialValue, Map<Integer, String> seen) {
         this.initialValue = initialValue;
+        this.seen = Map.copyOf(seen);
+        this.seenValues = Set.copyOf(seen.values());
+        this.lastSeen =
+                seen.keySet().stream().mapToInt(version -> version).max().orElse(0);
     }
 
     @Override
@@ -36,6 +49,16 @@ final class RegisterModel implements Linearizability.Model<RegisterModel.Registe
         };
     }
 
+    private boolean isSeen(Operation call) {
+        return call.value() != null && seenValues.contains(call.value());
+    }
+
+    /** Nobody can tell sets apart whose values were never seen. */
+    @Override
+    public boolean isExchangeable(Operation call) {
+        return call.outcome() == Phase.INFO && call.expected() < 0 && !isSeen(call);
+    }
+
     private static @Nullable Register succeeded(Register register, Operation call) {
         if (!call.isWrite()) {
             boolean seen =
@@ -47,9 +70,15 @@ final class RegisterModel implements Linearizability.Model<RegisterModel.Registe
         return possible ? register.with(call.value()) : null;
     }
 
-    /** Whoever got no answer may have had his effect; where he comes too late for it, he had none. */
-    private static Register unknown(Register register, Operation call) {
-        boolean effect = call.expected() < 0 || call.expected() == register.version();
-        return effect ? register.with(call.value()) : register;
+    /**
+     * A write without an answer may have had its effect: where a version that was seen has its value, there and nowhere
+     * else; where its value was never seen, only as a version that was never seen.
+     */
+    private @Nullable Register unknown(Register register, Operation call) {
+        int version = register.version() + 1;
+        String there = seen.get(version);
+        boolean possible = call.expected() < 0 || call.expected() == register.version();
+        boolean fits = there == null ? version > lastSeen || !isSeen(call) : there.equals(call.value());
+        return possible && fits ? register.with(call.value()) : null;
     }
 }

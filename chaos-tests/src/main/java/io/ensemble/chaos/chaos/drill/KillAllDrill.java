@@ -26,10 +26,10 @@ final class KillAllDrill extends Drill {
     @Option(names = "--rounds", defaultValue = "20", description = "Times that all are killed.")
     private int rounds;
 
-    @Option(names = "--writers", defaultValue = "6", description = "Connections that write.")
+    @Option(names = "--writers", defaultValue = "10", description = "Connections that write.")
     private int writers;
 
-    @Option(names = "--window", defaultValue = "4", description = "Sets in flight on each.")
+    @Option(names = "--window", defaultValue = "8", description = "Sets in flight on each.")
     private int window;
 
     @Option(names = "--seed", description = "Seed of the moments; default: a random one, printed.")

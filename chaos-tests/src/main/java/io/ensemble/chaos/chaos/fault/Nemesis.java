@@ -1,5 +1,6 @@
 package io.ensemble.chaos.chaos.fault;
 
+import io.ensemble.chaos.chaos.cluster.ClusterException;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.history.Recorder;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 public final class Nemesis {
     /** How long it waits for a leader to strike at; where there is none by then, it strikes at any member. */
     private static final Duration LEADER_WITHIN = Duration.ofSeconds(3);
+
+    private static final Duration CALM_WITHIN = Duration.ofSeconds(30);
 
     private final RealCluster cluster;
     private final Recorder recorder;
@@ -30,12 +33,25 @@ public final class Nemesis {
     /** Carries the faults out, one after the other, until this time by {@link System#nanoTime()}. */
     public void run(List<Fault> faults, long untilNs) throws IOException, InterruptedException {
         for (Fault fault : faults) {
+            if (fault.calm()) {
+                awaitCalm(untilNs);
+            }
             TimeUnit.MILLISECONDS.sleep(fault.afterMs());
             if (System.nanoTime() >= untilNs) {
                 return;
             }
             strike(fault);
             done++;
+        }
+    }
+
+    private void awaitCalm(long untilNs) throws IOException, InterruptedException {
+        Duration left = Duration.ofNanos(Math.max(0, untilNs - System.nanoTime()));
+        try {
+            cluster.awaitServing(left.compareTo(CALM_WITHIN) < 0 ? left : CALM_WITHIN);
+        } catch (ClusterException e) {
+            // Then it strikes at what there is. That members come back is asked for at the end of the run.
+            recorder.fault(null, "not calm: " + e.getMessage());
         }
     }
 

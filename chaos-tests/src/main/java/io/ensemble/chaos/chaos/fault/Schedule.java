@@ -12,6 +12,7 @@ public final class Schedule {
     private static final int LASTS_MS_MIN = 50;
     private static final int LASTS_MS_MAX = 4_000;
     private static final int PAUSE_MS_MAX = 7_000;
+    private static final int HASTY_ONE_IN = 4;
 
     private Schedule() {}
 
@@ -23,6 +24,7 @@ public final class Schedule {
             Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
             Fault fault = new Fault(
                     kind,
+                    random.nextInt(HASTY_ONE_IN) != 0,
                     random.nextInt(AFTER_MS_MIN, AFTER_MS_MAX),
                     random.nextInt(LASTS_MS_MIN, kind.isPause() ? PAUSE_MS_MAX : LASTS_MS_MAX),
                     random.nextInt(Integer.MAX_VALUE));

@@ -34,7 +34,7 @@ import org.apache.zookeeper.ZooKeeper;
 /** Runs members, workers and nemesis, heals, reads what is left, and checks. */
 public final class ChaosRun {
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
-    private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration HEALED_WITHIN = Duration.ofSeconds(60);
     /** Behind its timeout a session is over at the latest, with an election in between. */
     private static final int EXPIRY_SLACK_MS = 6_000;
 

@@ -81,6 +81,25 @@ class LinearizableRegistersTest {
     }
 
     @Test
+    void shouldDecideWithManyUnansweredWrites() {
+        Histories h = new Histories();
+        for (int i = 0; i < 40; i++) {
+            h.info(h.begin(i, Kind.SET, X, "unanswered " + i, null));
+        }
+        h.read(50, Kind.SYNCED_READ, X, "unanswered 7", 3, 5, 5);
+        h.set(50, X, "a", 9, 12);
+        Histories contradictory = new Histories();
+        for (int i = 0; i < 40; i++) {
+            contradictory.info(contradictory.begin(i, Kind.SET, X, "unanswered " + i, null));
+        }
+        contradictory.set(50, X, "a", 3, 12);
+        contradictory.read(50, Kind.SYNCED_READ, X, "unanswered 7", 2, 5, 5);
+
+        assertThat(violations(h)).isZero();
+        assertThat(violations(contradictory)).isOne();
+    }
+
+    @Test
     void shouldHoldCompareAndSetToItsVersion() {
         Histories good = new Histories();
         good.ok(good.begin(1, Kind.CAS, X, "a", 0), 1, 2L, 2L);
