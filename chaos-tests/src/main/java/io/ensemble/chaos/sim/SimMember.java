@@ -12,13 +12,18 @@ import io.ensemble.chaos.sim.time.SimLoop;
 import io.ensemble.chaos.sim.time.SimRandom;
 import io.ensemble.protocol.log.EntryCodec;
 import io.ensemble.protocol.snapshot.SnapshotCodec;
+import io.ensemble.server.auth.Authenticator;
 import io.ensemble.server.loop.Loop;
 import io.ensemble.server.member.Member;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.Wiring;
+import io.ensemble.server.zookeeper.ZkCounters;
+import io.ensemble.server.zookeeper.ZkLane;
+import io.ensemble.server.zookeeper.ZkSettings;
 import io.ensemble.state.apply.Applied;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +46,8 @@ final class SimMember {
     private @Nullable Member member;
     private @Nullable SimPeerLinks myLinks;
     private @Nullable SimLoop peerLoop;
+    private final Map<Long, Long> numberedAt = new HashMap<>();
+    private List<ZkLane> frontEnds = List.of();
     private long startedAt;
 
     SimMember(
@@ -69,6 +76,16 @@ final class SimMember {
 
     SimHost host() {
         return host;
+    }
+
+    /** The front ends of the present life's lanes. */
+    List<ZkLane> frontEnds() {
+        return frontEnds;
+    }
+
+    /** When the member numbered a batch: the newest time that one had this number. */
+    long numberedAt(long batch) {
+        return numberedAt.getOrDefault(batch, -1L);
     }
 
     /** The member of the present life, or null while the process is dead. */
@@ -108,6 +125,10 @@ final class SimMember {
                 probe(),
                 this::halted));
         member = born;
+        ZkCounters counters = new ZkCounters();
+        frontEnds = born.lanes().stream()
+                .map(lane -> new ZkLane(lane, new Authenticator(null), ZkSettings.DEFAULT, counters, new SimClock(host)))
+                .toList();
         try {
             born.start();
         } catch (IOException e) {
@@ -184,6 +205,9 @@ final class SimMember {
 
             @Override
             public void batchSent(long batch, int attempt, int commands, int bytes) {
+                if (attempt == 1) {
+                    numberedAt.put(batch, host.scheduler().now());
+                }
                 host.scheduler()
                         .trace(() -> host + " sends batch " + batch + " attempt " + attempt + " with " + commands);
             }

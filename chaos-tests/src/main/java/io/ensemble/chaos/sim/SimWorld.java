@@ -14,8 +14,9 @@ import io.ensemble.chaos.sim.time.SimHost;
 import io.ensemble.chaos.sim.time.SimRandom;
 import io.ensemble.chaos.sim.time.SimScheduler;
 import io.ensemble.chaos.sim.time.Trace;
-import io.ensemble.server.lane.Lane;
 import io.ensemble.server.member.Member;
+import io.ensemble.server.zookeeper.ZkLane;
+import io.ensemble.state.apply.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,8 @@ public final class SimWorld implements Scene, SimGroup.Observer {
     private final List<SimClient> clients = new ArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
     private final Map<String, Integer> rare = new TreeMap<>();
+    private final Map<Integer, Closable> handshakes = new HashMap<>();
+    private int asked;
 
     public SimWorld(SimPlan plan, Trace trace) {
         this.plan = plan;
@@ -51,7 +54,8 @@ public final class SimWorld implements Scene, SimGroup.Observer {
         network.latency(plan.latencyNanos(), 40 * MS);
         network.patience(200 * MS, plan.patienceMsMax() * MS);
         this.sessions = new Sessions(scheduler, plan.nothingExpires(), this::count);
-        this.reference = new Reference(scheduler, SimMember.entryCodec(), plan.applyGuards(), sessions, this::count);
+        this.reference = new Reference(
+                scheduler, SimMember.entryCodec(), plan.applyGuards(), sessions, this::numbered, this::count);
         List<SimHost> hosts = new ArrayList<>();
         for (int number = 1; number <= plan.members(); number++) {
             hosts.add(new SimHost(scheduler, random, "m" + number));
@@ -205,7 +209,7 @@ public final class SimWorld implements Scene, SimGroup.Observer {
             return null;
         }
         long life = target.host().life();
-        Lane lane = serving.lanes().get(random.below(serving.lanes().size()));
+        ZkLane lane = random.pick(target.frontEnds());
         Connection connection = new Connection(
                 client,
                 number,
@@ -221,6 +225,30 @@ public final class SimWorld implements Scene, SimGroup.Observer {
     @Override
     public ConnectionCheck connection(long session, long attachment, long zxid, BooleanSupplier isOpenAndRunning) {
         return new ConnectionCheck(reference, sessions, session, attachment, zxid, isOpenAndRunning);
+    }
+
+    @Override
+    public void handshake(int timeoutMs, Closable end) {
+        handshakes.put(timeoutMs, end);
+    }
+
+    @Override
+    public int nextTimeoutMs(int least) {
+        return least + asked++ % 400;
+    }
+
+    /** A command that came of a handshake was numbered: its connection must have been open then. */
+    private void numbered(int member, long batch, int timeoutMs) {
+        Closable end = handshakes.get(timeoutMs);
+        long at = member(member).numberedAt(batch);
+        Violation.unless(
+                end == null || end.member() != member || end.closedAt() < 0 || end.closedAt() >= at,
+                () -> end + ": a handshake was numbered though its connection was gone");
+    }
+
+    @Override
+    public List<Change> changes(long afterZxid, long upToZxid) {
+        return reference.changes(afterZxid, upToZxid);
     }
 
     @Override

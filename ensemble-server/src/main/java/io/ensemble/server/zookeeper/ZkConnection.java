@@ -274,6 +274,11 @@ public final class ZkConnection implements Handshake, ClientOutput {
         channel.close(why);
     }
 
+    /** The session that the connection has; null while there is none. */
+    public @Nullable LaneSession session() {
+        return session;
+    }
+
     /** The session's id; 0 while there is none. */
     public long sessionId() {
         return session == null ? 0 : session.id();

@@ -7,6 +7,7 @@ import io.ensemble.server.lane.WatchTable.EventType;
 import io.ensemble.server.lane.WatchTable.Kind;
 import io.ensemble.state.State;
 import io.ensemble.state.apply.Change;
+import io.ensemble.state.tree.Znode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +33,7 @@ public final class ConnectionCheck {
     private final List<String> writes = new ArrayList<>();
     private final Deque<WatchModel.Due> due = new ArrayDeque<>();
     private final Deque<Long> heard = new ArrayDeque<>();
+    private final List<WatchModel.Due> missed = new ArrayList<>();
     private int answeredWrites;
     private long zxid;
 
@@ -136,8 +138,49 @@ public final class ConnectionCheck {
                         + due);
     }
 
+    /** A returning client's watches are armed again; those that had fired meanwhile have just fired. */
+    public void setWatches(long seen, List<String> data, List<String> exist, List<String> child, long at) {
+        State version = Objects.requireNonNull(reference.version(at), "no such version");
+        reply(at, () -> "setWatches");
+        List<WatchModel.Due> fired = new ArrayList<>();
+        for (String path : data) {
+            rearm(fired, version, path, Kind.DATA, EventType.NODE_DATA_CHANGED, seen);
+        }
+        for (String path : child) {
+            rearm(fired, version, path, Kind.CHILD, EventType.NODE_CHILDREN_CHANGED, seen);
+        }
+        for (String path : exist) {
+            if (version.find(path) == null) {
+                watches.arm(path, Kind.DATA);
+            } else {
+                fired.add(new WatchModel.Due(EventType.NODE_CREATED, path, -1));
+            }
+        }
+        Violation.unless(
+                missed.size() == fired.size() && missed.containsAll(fired),
+                () -> this + ": setWatches since zxid " + seen + " at zxid " + at + " fires " + missed + ", due were "
+                        + fired);
+        missed.clear();
+    }
+
+    private void rearm(
+            List<WatchModel.Due> fired, State at, String path, Kind kind, EventType changed, long seen) {
+        Znode znode = at.find(path);
+        if (znode == null) {
+            fired.add(new WatchModel.Due(EventType.NODE_DELETED, path, -1));
+        } else if ((kind == Kind.DATA ? znode.stat().mzxid() : znode.stat().pzxid()) > seen) {
+            fired.add(new WatchModel.Due(changed, path, -1));
+        } else {
+            watches.arm(path, kind);
+        }
+    }
+
     /** An event is written. */
     public void event(EventType type, String path, long at) {
+        if (at == -1) {
+            missed.add(new WatchModel.Due(type, path, at));
+            return;
+        }
         Violation.unless(
                 at >= zxid,
                 () -> this + ": event " + type + " " + path + " of zxid " + at + " comes after zxid " + zxid);

@@ -39,6 +39,7 @@ public final class Reference {
     private final EntryCodec codec;
     private final Set<ApplyGuard> guards;
     private final Sessions sessions;
+    private final Numbered numbered;
     private final BiConsumer<String, Integer> rare;
     private final Map<Long, State> versions = new HashMap<>();
     private final Map<Long, Long> digests = new HashMap<>();
@@ -52,17 +53,25 @@ public final class Reference {
     private State state = State.initial();
     private long index;
 
+    /** Told of each command that asks for a session, with the batch that it came in. */
+    @FunctionalInterface
+    public interface Numbered {
+        void asked(int member, long batch, int timeoutMs);
+    }
+
     /** @param guards of apply, as the members have them */
     public Reference(
             SimScheduler scheduler,
             EntryCodec codec,
             Set<ApplyGuard> guards,
             Sessions sessions,
+            Numbered numbered,
             BiConsumer<String, Integer> rare) {
         this.scheduler = scheduler;
         this.codec = codec;
         this.guards = guards;
         this.sessions = sessions;
+        this.numbered = numbered;
         this.rare = rare;
         versions.put(0L, state);
         digests.put(0L, state.digest());
@@ -232,6 +241,11 @@ public final class Reference {
             versions.put(before.zxid(), before);
             present[0] = before;
             keep(result);
+            if (batch.commands().get(i) instanceof Command.OpenSession open) {
+                numbered.asked(batch.member(), batch.number(), open.timeoutMs());
+            } else if (batch.commands().get(i) instanceof Command.AttachSession attach) {
+                numbered.asked(batch.member(), batch.number(), attach.timeoutMs());
+            }
             sessions.command(batch.member(), batch.commands().get(i), before, result);
         }
     }

@@ -137,7 +137,7 @@ public final class Sessions {
                 () -> Show.session(life.id) + "#" + op.attachment() + ": operation " + position + " in the log is "
                         + shown + ", which was not sent in that place");
         attachment.done.add(
-                new Done(shown, Show.outcome(result.outcome()), result.zxid(), result.zxid() > before.zxid()));
+                new Done(shown, Answers.due(result.outcome()), result.zxid(), result.zxid() > before.zxid()));
         if (result.outcome() instanceof Outcome.SessionClosed) {
             life.ended = true;
         }

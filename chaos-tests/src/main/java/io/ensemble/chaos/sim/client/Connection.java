@@ -1,10 +1,9 @@
 package io.ensemble.chaos.sim.client;
 
-import io.ensemble.chaos.sim.check.ConnectionCheck;
 import io.ensemble.chaos.sim.client.Message.ToClient;
 import io.ensemble.chaos.sim.client.Message.ToMember;
 import io.ensemble.chaos.sim.net.SimPipe;
-import io.ensemble.server.lane.Lane;
+import io.ensemble.server.zookeeper.ZkLane;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
@@ -36,7 +35,7 @@ public final class Connection {
     public Connection(
             SimClient client,
             int member,
-            Lane lane,
+            ZkLane lane,
             Scene scene,
             BooleanSupplier couldClose,
             LongSupplier published,
@@ -45,10 +44,10 @@ public final class Connection {
         this.member = member;
         this.openedAt = scene.now();
         this.heardAt = openedAt;
-        String name = client + "->m" + member + "/" + lane.number();
+        String name = client + "->m" + member + "/" + lane.lane().number();
         this.up = new SimPipe<>(scene.network(), client.endpoint(), member, this::toMember, this::breakUp);
         this.down = new SimPipe<>(scene.network(), member, client.endpoint(), this::toClient, this::breakDown);
-        this.end = new MemberEnd(name, lane, scene, this::sendDown, unread::size, couldClose, published);
+        this.end = new MemberEnd(name, member, lane, scene, this::sendDown, unread::size, couldClose, published);
         this.alive = alive;
     }
 
@@ -149,9 +148,8 @@ public final class Connection {
 
     /** Checks that nothing is missing at the end. */
     public void assertNothingDue() {
-        ConnectionCheck check = end.check();
-        if (check != null && isOpenAtMember()) {
-            check.assertNothingDue(end.lane().state().zxid());
+        if (isOpenAtMember()) {
+            end.assertNothingDue();
         }
     }
 

@@ -1,45 +1,59 @@
 package io.ensemble.chaos.sim.client;
 
+import io.ensemble.chaos.sim.check.Answers;
 import io.ensemble.chaos.sim.check.ConnectionCheck;
+import io.ensemble.chaos.sim.check.Show;
 import io.ensemble.chaos.sim.check.Violation;
 import io.ensemble.chaos.sim.client.Message.ToClient;
 import io.ensemble.chaos.sim.client.Message.ToMember;
-import io.ensemble.server.lane.ClientOutput;
-import io.ensemble.server.lane.Handshake;
-import io.ensemble.server.lane.Lane;
+import io.ensemble.protocol.zookeeper.ConnectRequest;
+import io.ensemble.protocol.zookeeper.ConnectResponse;
+import io.ensemble.protocol.zookeeper.OpCodes;
+import io.ensemble.protocol.zookeeper.ZkRecord;
 import io.ensemble.server.lane.LaneSession;
 import io.ensemble.server.lane.WatchTable.EventType;
-import io.ensemble.state.acl.Id;
-import io.ensemble.state.acl.Identities;
+import io.ensemble.server.lane.WatchTable.Kind;
+import io.ensemble.server.zookeeper.ZkChannel;
+import io.ensemble.server.zookeeper.ZkConnection;
+import io.ensemble.server.zookeeper.ZkLane;
+import io.ensemble.state.command.Op;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The member's end of a connection: what the front end is in production. Confined to its lane's loop. */
-final class MemberEnd implements Handshake, ClientOutput {
-    private static final Identities WHO = new Identities(List.of(new Id("ip", "127.0.0.1")), false);
+/**
+ * The member's end of a connection: drives ZooKeeper's front end as the network handler does in production, and hands
+ * everything that it writes to the checks. Confined to its lane's loop.
+ */
+final class MemberEnd implements ZkChannel, Scene.Closable {
+    private static final long READ_AGAIN_MS = 5;
 
-    private final Lane lane;
+    private final ZkLane lane;
     private final Scene scene;
     private final Consumer<ToClient> send;
-    private final java.util.function.LongSupplier unread;
+    private final LongSupplier unread;
     private final String name;
-    private final java.util.function.BooleanSupplier couldClose;
-    private final java.util.function.LongSupplier published;
+    private final int member;
+    private final BooleanSupplier couldClose;
+    private final LongSupplier published;
     private final Deque<ToMember> inbox = new ArrayDeque<>();
     private final List<ToClient> written = new ArrayList<>();
-    private final Deque<Object> outstanding = new ArrayDeque<>();
-    private boolean decoding;
-    private boolean gone;
-    private boolean saidGone;
-    private boolean closing;
-    private boolean answered;
-    private @Nullable LaneSession session;
+    private final Deque<Pending> outstanding = new ArrayDeque<>();
+    private @Nullable ZkConnection connection;
     private @Nullable ConnectionCheck check;
+    private boolean decoding;
+    private boolean closing;
+    private boolean closed;
+    private long closedAt = -1;
+
+    /** A request that waits for its answer, and what the member had published when it was decoded. */
+    private record Pending(Message.Request request, long floor) {}
 
     /**
      * @param send takes what goes out
@@ -49,13 +63,15 @@ final class MemberEnd implements Handshake, ClientOutput {
      */
     MemberEnd(
             String name,
-            Lane lane,
+            int member,
+            ZkLane lane,
             Scene scene,
             Consumer<ToClient> send,
-            java.util.function.LongSupplier unread,
-            java.util.function.BooleanSupplier couldClose,
-            java.util.function.LongSupplier published) {
+            LongSupplier unread,
+            BooleanSupplier couldClose,
+            LongSupplier published) {
         this.name = name;
+        this.member = member;
         this.lane = lane;
         this.scene = scene;
         this.send = send;
@@ -69,22 +85,20 @@ final class MemberEnd implements Handshake, ClientOutput {
     /** A message arrived, or the connection broke. Any loop. */
     void arrived(ToMember message) {
         inbox.addLast(message);
-        if (message instanceof Message.Fin) {
-            gone = true;
-        }
         if (!decoding) {
             decoding = true;
-            lane.loop().execute(this::decode);
+            lane.lane().loop().execute(this::decode);
         }
     }
 
     private void decode() {
         decoding = false;
-        for (ToMember message = inbox.peek(); message != null; message = inbox.peek()) {
-            if (session != null && session.isFull() && !(message instanceof Message.Fin)) {
+        for (ToMember message = inbox.peek(); message != null && !closed; message = inbox.peek()) {
+            boolean end = message instanceof Message.Fin;
+            if (connection != null && !connection.isReading() && !end) {
                 scene.rare("front end stops reading");
                 decoding = true;
-                lane.loop().schedule(5, this::decode);
+                lane.lane().loop().schedule(READ_AGAIN_MS, this::decode);
                 return;
             }
             inbox.remove();
@@ -94,128 +108,115 @@ final class MemberEnd implements Handshake, ClientOutput {
 
     private void handle(ToMember message) {
         if (message instanceof Message.Connect connect) {
-            connect(connect);
+            connection = new ZkConnection(lane, this, "127.0.0.1", 1);
+            scene.handshake(connect.timeoutMs(), this);
+            connection.connect(new ConnectRequest(
+                    0, connect.lastZxidSeen(), connect.timeoutMs(), connect.sessionId(), connect.password(), false));
         } else if (message instanceof Message.Fin) {
-            if (session != null) {
-                session.disconnected();
+            closedNow();
+        } else if (connection != null && check != null) {
+            check.heard(scene.now());
+            request(connection, check, message);
+        }
+    }
+
+    private void request(ZkConnection to, ConnectionCheck by, ToMember message) {
+        if (message instanceof Message.Request request && !closing) {
+            outstanding.addLast(new Pending(request, published.getAsLong()));
+            if (request instanceof Message.Write write) {
+                by.submittedWrite(Show.op(write.op()));
+                closing = write.op() instanceof Op.CloseSession;
             }
-        } else if (session != null && !gone) {
-            Objects.requireNonNull(check).heard(scene.now());
-            request(session, check, message);
+        }
+        to.request(Wire.request(message));
+    }
+
+    private void closedNow() {
+        if (!closed) {
+            closed = true;
+            closedAt = scene.now();
+            if (connection != null) {
+                connection.closed();
+            }
         }
     }
 
-    private void connect(Message.Connect connect) {
-        if (connect.sessionId() == 0) {
-            lane.open(this, connect.timeoutMs());
-        } else {
-            lane.attach(this, connect.sessionId(), connect.password(), connect.timeoutMs(), connect.lastZxidSeen());
+    // To the network
+
+    @Override
+    public void connectResponse(ConnectResponse response) {
+        if (response.sessionId() == 0) {
+            written.add(new Message.Expired());
+            return;
         }
+        LaneSession session =
+                Objects.requireNonNull(Objects.requireNonNull(connection).session(), "connected without a session");
+        Violation.unless(check == null, () -> name + ": a handshake is answered twice");
+        check = scene.connection(
+                session.id(), session.attachment(), zxid(), () -> !closed && couldClose.getAsBoolean());
+        scene.trace(() -> name + " has " + check);
+        written.add(new Message.Connected(response.sessionId(), response.password(), response.timeoutMs()));
     }
 
-    private void request(LaneSession to, ConnectionCheck by, ToMember message) {
-        if (message instanceof Message.Ping) {
-            to.heard();
-            long zxid = lane.state().zxid();
+    @Override
+    public void reply(int xid, long zxid, int err, @Nullable ZkRecord body) {
+        ConnectionCheck by = Objects.requireNonNull(check);
+        if (xid == OpCodes.XID_PING) {
             by.answered("ping", zxid);
             written.add(new Message.Pong(zxid));
-            to.wrote();
-        } else {
-            if (!closing) {
-                outstanding.addLast(message);
-            }
-            to.submit(Requests.of(this, by, message, published.getAsLong()));
+            return;
+        }
+        Pending first = outstanding.poll();
+        Violation.unless(
+                first != null && Wire.request(first.request).xid() == xid,
+                () -> name + ": an answer to " + xid + " comes before one to " + first);
+        if (first != null) {
+            check(by, first, zxid, err, Answers.said(err, body));
+            written.add(new Message.Reply(first.request.xid(), zxid, err));
         }
     }
 
-    /** A request is handed to its session; what stands behind the session's end is not looked at any more. */
-    void closing() {
-        closing = true;
-    }
-
-    boolean isClosing() {
-        return closing;
-    }
-
-    /** The next answer is that of this request. */
-    void answer(ToMember request, Message.Reply reply) {
-        Object first = outstanding.poll();
-        Violation.unless(first == request, () -> name + ": " + request + " is answered before " + first);
-        Violation.unless(!gone || session != null, () -> name + ": an answer without a session");
-        written.add(reply);
-    }
-
-    Lane lane() {
-        return lane;
-    }
-
-    Scene scene() {
-        return scene;
-    }
-
-    LaneSession session() {
-        return Objects.requireNonNull(session);
-    }
-
-    // Handshake
-
-    /** Who numbers a handshake asks once more: one that was gone then must not come back from the log. */
-    @Override
-    public boolean isGone() {
-        Violation.unless(
-                !(gone && saidGone), () -> name + ": a handshake that was gone before it was numbered was not dropped");
-        saidGone = gone;
-        return gone;
+    private void check(ConnectionCheck by, Pending pending, long zxid, int err, String said) {
+        if (pending.request instanceof Message.Write write) {
+            by.wrote(Show.op(write.op()), said, zxid);
+        } else if (pending.request instanceof Message.Read read) {
+            by.read(read.kind(), read.path(), said, zxid, pending.floor);
+            Kind kind = Wire.armed(read, err);
+            if (kind != null) {
+                by.armed(read.path(), kind);
+            }
+        } else if (pending.request instanceof Message.Sync sync) {
+            by.synced(zxid, sync.floor());
+        } else if (pending.request instanceof Message.AddWatch add) {
+            by.answered("addWatch", zxid);
+            by.armed(add.path(), add.kind());
+        } else if (pending.request instanceof Message.RemoveWatch remove) {
+            by.answered("removeWatches", zxid);
+            boolean was = by.disarmed(remove.path(), remove.kind());
+            Violation.unless(was == (err == 0), () -> name + ": " + remove + " is answered with " + said);
+        } else if (pending.request instanceof Message.SetWatches set) {
+            by.setWatches(set.seen(), set.data(), set.exist(), set.child(), zxid);
+            set.persistent().forEach(path -> by.armed(path, Kind.PERSISTENT));
+            set.recursive().forEach(path -> by.armed(path, Kind.PERSISTENT_RECURSIVE));
+        }
     }
 
     @Override
-    public Identities identities() {
-        return WHO;
-    }
-
-    @Override
-    public ClientOutput connected(LaneSession to, byte[] password) {
-        answerOnce();
-        session = to;
-        check = scene.connection(
-                to.id(), to.attachment(), lane.state().zxid(), () -> !gone && couldClose.getAsBoolean());
-        scene.trace(() -> name + " has " + check);
-        written.add(new Message.Connected(to.id(), password, to.timeoutMs()));
-        return this;
-    }
-
-    @Override
-    public void expired() {
-        answerOnce();
-        send.accept(new Message.Expired());
-        finish("expired");
-    }
-
-    @Override
-    public void dropped(String why) {
-        answerOnce();
-        finish(why);
-    }
-
-    private void answerOnce() {
-        Violation.unless(!answered, () -> name + ": a handshake is answered twice");
-        answered = true;
-    }
-
-    // Output
-
-    @Override
-    public void event(EventType type, String path, long zxid) {
-        Objects.requireNonNull(check).event(type, path, zxid);
-        written.add(new Message.Event(type, path, zxid));
+    public void event(int type, String path, long zxid) {
+        EventType of = EventType.values()[type - 1];
+        Violation.unless(of.number() == type, () -> name + ": an event of type " + type);
+        Objects.requireNonNull(check).event(of, path, zxid);
+        written.add(new Message.Event(of, path, zxid));
     }
 
     @Override
     public void flush() {
-        if (gone || written.isEmpty()) {
+        if (closed || written.isEmpty()) {
             return;
         }
-        Objects.requireNonNull(check).flushed(lane.state(), closing);
+        if (check != null) {
+            check.flushed(lane.lane().state(), closing);
+        }
         written.forEach(send);
         written.clear();
     }
@@ -228,29 +229,38 @@ final class MemberEnd implements Handshake, ClientOutput {
     }
 
     @Override
-    public void close(String why, boolean flushFirst) {
-        if (flushFirst) {
-            flush();
-        }
-        finish(why);
-    }
-
-    private void finish(String why) {
-        if (!gone) {
-            gone = true;
+    public void close(String why) {
+        if (!closed) {
             scene.trace(() -> name + " is closed by its member: " + why);
             send.accept(new Message.Fin());
+            closedNow();
         }
+    }
+
+    private long zxid() {
+        return lane.lane().state().zxid();
     }
 
     /** The connection is closed, or its member is dead. */
     boolean isClosed() {
-        return gone;
+        return closed;
     }
 
-    @Nullable
-    ConnectionCheck check() {
-        return check;
+    @Override
+    public long closedAt() {
+        return closedAt;
+    }
+
+    @Override
+    public int member() {
+        return member;
+    }
+
+    /** Checks that nothing is missing at the end. */
+    void assertNothingDue() {
+        if (check != null && !closed) {
+            check.assertNothingDue(zxid());
+        }
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Operations {
     }
 
     /** @param floor the newest zxid applied anywhere */
-    Message.ToMember next(int xid, long floor) {
+    Message.Request next(int xid, long floor) {
         if (random.chance(settings.syncs())) {
             return new Message.Sync(xid, floor);
         }
@@ -40,11 +40,11 @@ final class Operations {
     }
 
     /** A write that can be told from every other: the first of each connection. */
-    Message.ToMember labelled(int xid) {
+    Message.Request labelled(int xid) {
         return new Message.Write(xid, new Op.SetData(random.pick(PATHS), label(), -1));
     }
 
-    private Message.ToMember read(int xid) {
+    private Message.Request read(int xid) {
         if (random.chance(0.08)) {
             Kind kind = random.chance(0.5) ? Kind.PERSISTENT : Kind.PERSISTENT_RECURSIVE;
             String path = random.chance(0.2) ? "/" : random.pick(PATHS);

@@ -6,6 +6,7 @@ import io.ensemble.chaos.sim.client.Message.ToClient;
 import io.ensemble.chaos.sim.time.SimHost;
 import io.ensemble.chaos.sim.time.SimRandom;
 import io.ensemble.chaos.sim.time.SimScheduler;
+import io.ensemble.server.lane.WatchTable.Kind;
 import io.ensemble.state.command.Op;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,12 +29,17 @@ public final class SimClient {
     private final int endpoint;
     private final String name;
     private final List<Connection> asked = new ArrayList<>();
-    private final Deque<Integer> outstanding = new ArrayDeque<>();
+    private final Deque<Message.Request> outstanding = new ArrayDeque<>();
+    private ClientWatches watches;
+    private boolean rearming;
     private @Nullable Connection current;
     private long sessionId;
     private byte[] password = NO_PASSWORD;
     private int timeoutMs;
     private long zxidSeen;
+    /** As ZooKeeper's client counts it: neither events nor pings move it. */
+    private long zxidReplied;
+
     private int xid;
     private boolean closing;
     private boolean quiet;
@@ -49,6 +55,7 @@ public final class SimClient {
         this.name = name;
         this.operations = new Operations(random.split(), settings, name);
         this.timeoutMs = settings.timeoutMs();
+        this.watches = new ClientWatches(name);
         housekeeping();
         burstLater();
     }
@@ -126,12 +133,12 @@ public final class SimClient {
             return;
         }
         asked.add(connection);
-        long seen = zxidSeen;
+        long seen = zxidReplied;
         if (restless && sessionId != 0 && random.chance(settings.lie())) {
             seen += 1_000_000;
         }
         connection.askedSession = sessionId;
-        connection.send(new Message.Connect(sessionId, password, settings.timeoutMs(), seen), scene.now());
+        connection.send(new Message.Connect(sessionId, password, scene.nextTimeoutMs(settings.timeoutMs()), seen), scene.now());
     }
 
     private void burstLater() {
@@ -164,8 +171,8 @@ public final class SimClient {
         }
     }
 
-    private void send(Connection to, Message.ToMember request) {
-        outstanding.addLast(xid);
+    private void send(Connection to, Message.Request request) {
+        outstanding.addLast(request);
         to.send(request, scene.now());
     }
 
@@ -191,7 +198,9 @@ public final class SimClient {
         sessionId = 0;
         password = NO_PASSWORD;
         zxidSeen = 0;
+        zxidReplied = 0;
         closing = false;
+        watches = new ClientWatches(name);
     }
 
     // What it hears
@@ -235,6 +244,10 @@ public final class SimClient {
         sessionId = connected.sessionId();
         password = connected.password();
         timeoutMs = connected.timeoutMs();
+        rearming = !watches.isEmpty();
+        if (rearming) {
+            send(connection, watches.setWatches(++xid, zxidReplied));
+        }
         send(connection, operations.labelled(++xid));
     }
 
@@ -251,11 +264,15 @@ public final class SimClient {
 
     private void session(ToClient message) {
         if (message instanceof Message.Reply reply) {
-            Integer first = outstanding.poll();
+            Message.Request first = outstanding.poll();
             Violation.unless(
-                    first != null && first == reply.xid(),
+                    first != null && first.xid() == reply.xid(),
                     () -> name + ": answer " + reply.xid() + " comes where " + first + " is waited for");
             answers++;
+            if (first != null) {
+                noteWatches(first, reply);
+            }
+            zxidReplied = reply.zxid();
             saw(reply.zxid());
             if (closing && outstanding.isEmpty()) {
                 Connection over = current;
@@ -271,11 +288,41 @@ public final class SimClient {
             }
             saw(pong.zxid());
         } else if (message instanceof Message.Event event) {
-            saw(event.zxid());
+            watches.fired(event.type(), event.path());
+            if (event.zxid() >= 0) {
+                sawEvent(event.zxid());
+            } else {
+                scene.rare("missed event delivered on return");
+            }
+        }
+    }
+
+    private void noteWatches(Message.Request request, Message.Reply reply) {
+        boolean ok = reply.err() == 0;
+        if (request instanceof Message.Read read) {
+            Kind kind = Wire.armed(read, reply.err());
+            if (kind != null) {
+                watches.armed(read.path(), kind, ok, reply.zxid());
+            }
+        } else if (request instanceof Message.AddWatch add && ok) {
+            watches.armed(add.path(), add.kind(), true, reply.zxid());
+        } else if (request instanceof Message.RemoveWatch remove && ok) {
+            watches.removed(remove.path(), remove.kind());
+        } else if (request instanceof Message.SetWatches) {
+            scene.rare("watches set again");
+            rearming = false;
+            watches.backAt(reply.zxid());
         }
     }
 
     private void saw(long zxid) {
+        sawEvent(zxid);
+        if (!rearming) {
+            watches.shown(scene, zxid);
+        }
+    }
+
+    private void sawEvent(long zxid) {
         Violation.unless(zxid >= zxidSeen, () -> name + " has seen zxid " + zxidSeen + " and is shown zxid " + zxid);
         zxidSeen = zxid;
     }
