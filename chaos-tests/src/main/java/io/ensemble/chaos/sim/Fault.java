@@ -28,6 +28,8 @@ public enum Fault {
     REELECTION,
     /** A member's apply stops for a while. */
     LAG,
+    /** A member's apply stops for a while, and before it goes on the member is cut off with its clients. */
+    LAG_THEN_ISLAND,
     /** A member's peer loop is stuck for a while: a call into the log blocks. */
     STUCK_LOOP,
     /** A member's wall clock jumps. */

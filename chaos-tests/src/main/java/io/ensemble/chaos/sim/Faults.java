@@ -65,6 +65,7 @@ final class Faults {
             case ELECTION -> world.group().standNow(any);
             case REELECTION -> reelect(leader);
             case LAG -> world.group().stallApply(any, length * MS);
+            case LAG_THEN_ISLAND -> lagThenIsland(any, length);
             case STUCK_LOOP -> world.member(member).stickPeerLoop(length * MS);
             case WALL_CLOCK -> world.member(any).host().jumpWallClock(random.between(-3_600_000, 3_600_000));
             case LOSS -> lose(length);
@@ -121,6 +122,11 @@ final class Faults {
         }
     }
 
+    private void lagThenIsland(int number, long length) {
+        world.group().stallApply(number, random.between(1_200, 2_200) * MS);
+        later(random.between(50, 1_000), () -> island(number, length));
+    }
+
     private void cutAll(long length) {
         trace("no member reaches any other");
         for (int number = 1; number <= world.members(); number++) {
@@ -165,7 +171,7 @@ final class Faults {
     private void reelect(int leader) {
         if (leader != 0) {
             world.member(leader).stickPeerLoop(random.between(1, 400) * MS);
-            later(random.between(0, 50), () -> world.group().reelect(leader));
+            later(random.between(0, 120), () -> world.group().reelect(leader));
         }
     }
 

@@ -99,11 +99,11 @@ final class SimMember {
         host.revive();
         startedAt = host.scheduler().now();
         SimLog log = group.open(number);
-        SimLoop loop = new SimLoop(host);
+        SimLoop loop = new SimLoop(host, plan.turnNanos());
         peerLoop = loop;
         List<Loop> lanes = new ArrayList<>();
         for (int i = 0; i < plan.lanes(); i++) {
-            lanes.add(new SimLoop(host));
+            lanes.add(new SimLoop(host, plan.turnNanos()));
         }
         Member born = new Member(new Wiring(
                 number,

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param calmMs how long clients go on after healing
  * @param boundMs how long healing may take until everything is settled again
  * @param latencyNanos how long a message mostly takes
+ * @param turnNanos how long a loop's turn mostly waits for its thread
  * @param patienceMsMax how long a stream at most stalls at a cut before it breaks
  * @param nothingExpires whether no session may expire in this scenario
  */
@@ -31,6 +32,7 @@ public record SimPlan(
         long calmMs,
         long boundMs,
         long latencyNanos,
+        long turnNanos,
         long patienceMsMax,
         boolean nothingExpires,
         LogSettings log,
@@ -52,6 +54,7 @@ public record SimPlan(
                 2_000,
                 30_000,
                 random.between(50, 2_000) * SimScheduler.MICROS,
+                random.chance(0.7) ? 4_000 : random.between(4, 600) * SimScheduler.MICROS,
                 random.between(500, 8_000),
                 false,
                 log(random),
@@ -140,6 +143,7 @@ public record SimPlan(
         long faultsMs;
         long calmMs;
         long latencyNanos;
+        long turnNanos;
         long patienceMsMax;
         boolean nothingExpires;
         LogSettings log;
@@ -157,6 +161,7 @@ public record SimPlan(
             this.faultsMs = from.faultsMs;
             this.calmMs = from.calmMs;
             this.latencyNanos = from.latencyNanos;
+            this.turnNanos = from.turnNanos;
             this.patienceMsMax = from.patienceMsMax;
             this.nothingExpires = from.nothingExpires;
             this.log = from.log;
@@ -194,6 +199,7 @@ public record SimPlan(
                     calmMs,
                     from.boundMs,
                     latencyNanos,
+                    turnNanos,
                     patienceMsMax,
                     nothingExpires,
                     log,

@@ -15,6 +15,7 @@ package io.ensemble.chaos.sim.client;
  * @param sleepPercentMin shortest such stop, in percent of its timeout
  * @param sleepPercentMax longest
  * @param lie probability that it claims to have seen a zxid that there is not
+ * @param loyal whether it always comes back to the member that it had first
  * @param reads share of reads
  * @param syncs share of barriers
  * @param watches share of reads that arm a watch
@@ -33,13 +34,14 @@ public record ClientSettings(
         int sleepPercentMin,
         int sleepPercentMax,
         double lie,
+        boolean loyal,
         double reads,
         double syncs,
         double watches,
         double shortLived) {
 
     public static final ClientSettings DEFAULT =
-            new ClientSettings(4_000, 120, 6, 24, 0.02, 0.3, 0.15, 0.004, 0.004, 50, 175, 0.01, 0.4, 0.06, 0.5, 0.1);
+            new ClientSettings(4_000, 120, 6, 24, 0.02, 0.3, 0.15, 0.004, 0.004, 50, 175, 0.01, false, 0.4, 0.06, 0.5, 0.1);
 
     /** Neither moves nor sleeps nor lies nor ends its session. */
     public ClientSettings calm() {
@@ -56,6 +58,7 @@ public record ClientSettings(
                 sleepPercentMin,
                 sleepPercentMax,
                 0,
+                loyal,
                 reads,
                 syncs,
                 watches,
@@ -77,6 +80,7 @@ public record ClientSettings(
                 sleepPercentMin,
                 sleepPercentMax,
                 lie,
+                loyal,
                 reads,
                 syncs,
                 watches,
@@ -98,6 +102,7 @@ public record ClientSettings(
                 sleepPercentMin,
                 sleepPercentMax,
                 lie,
+                loyal,
                 reads,
                 syncs,
                 watches,
@@ -119,6 +124,7 @@ public record ClientSettings(
                 percentMin,
                 percentMax,
                 lie,
+                loyal,
                 reads,
                 syncs,
                 watches,
@@ -140,10 +146,18 @@ public record ClientSettings(
                 sleepPercentMin,
                 sleepPercentMax,
                 probability,
+                loyal,
                 reads,
                 syncs,
                 watches,
                 shortLived);
+    }
+
+    /** Comes back to the same member always. */
+    public ClientSettings staying() {
+        return new ClientSettings(
+                timeoutMs, thinkMs, burstMax, outstandingMax, leave, leaveSilently, twins, close, sleep,
+                sleepPercentMin, sleepPercentMax, lie, true, reads, syncs, watches, shortLived);
     }
 
     /** Mixes its requests so. */
@@ -161,6 +175,7 @@ public record ClientSettings(
                 sleepPercentMin,
                 sleepPercentMax,
                 lie,
+                loyal,
                 ofReads,
                 ofSyncs,
                 watches,

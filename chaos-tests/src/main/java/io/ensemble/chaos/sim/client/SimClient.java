@@ -36,6 +36,7 @@ public final class SimClient {
     private long sessionId;
     private byte[] password = NO_PASSWORD;
     private int timeoutMs;
+    private int home;
     private long zxidSeen;
     /** As ZooKeeper's client counts it: neither events nor pings move it. */
     private long zxidReplied;
@@ -121,7 +122,7 @@ public final class SimClient {
     }
 
     private void ask() {
-        askMember(1 + random.below(scene.members()));
+        askMember(settings.loyal() && home != 0 ? home : 1 + random.below(scene.members()));
         if (restless && random.chance(settings.twins())) {
             askMember(1 + random.below(scene.members()));
         }
@@ -241,6 +242,7 @@ public final class SimClient {
             leave(before, random.chance(0.5));
         }
         current = connection;
+        home = connection.member();
         sessionId = connected.sessionId();
         password = connected.password();
         timeoutMs = connected.timeoutMs();

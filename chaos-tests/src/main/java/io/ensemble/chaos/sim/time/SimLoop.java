@@ -9,17 +9,19 @@ import java.util.Deque;
  * decides. Never runs a task inline. Single-threaded.
  */
 public final class SimLoop implements Loop {
-    private static final long TURN_TYPICAL = 4 * SimScheduler.MICROS;
     private static final long TURN_LONGEST = 2 * SimScheduler.MILLIS;
 
     private final SimHost host;
     private final SimRandom random;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final long turnNanos;
     private boolean turnPending;
     private long stuckUntil;
 
-    public SimLoop(SimHost host) {
+    /** @param turnNanos how long a turn mostly waits for its thread */
+    public SimLoop(SimHost host, long turnNanos) {
         this.host = host;
+        this.turnNanos = turnNanos;
         this.random = host.random().split();
     }
 
@@ -56,7 +58,7 @@ public final class SimLoop implements Loop {
     private void scheduleTurn() {
         if (!turnPending && !tasks.isEmpty()) {
             turnPending = true;
-            long delay = random.delay(TURN_TYPICAL, TURN_LONGEST);
+            long delay = random.delay(turnNanos, TURN_LONGEST);
             host.after(Math.max(delay, stuckUntil - host.scheduler().now()), this::turn);
         }
     }

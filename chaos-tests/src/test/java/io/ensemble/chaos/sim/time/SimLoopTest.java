@@ -16,7 +16,7 @@ class SimLoopTest {
 
     @Test
     void shouldRunTasksInOrderAndNeverInline() {
-        SimLoop loop = new SimLoop(host);
+        SimLoop loop = new SimLoop(host, 4_000);
         loop.execute(() -> {
             loop.execute(() -> done.add("c"));
             done.add("a");
@@ -35,8 +35,8 @@ class SimLoopTest {
         for (int seed = 0; seed < 40; seed++) {
             SimScheduler mine = new SimScheduler(new SimRandom(seed), Trace.OFF);
             SimHost process = new SimHost(mine, new SimRandom(seed), "member");
-            SimLoop one = new SimLoop(process);
-            SimLoop two = new SimLoop(process);
+            SimLoop one = new SimLoop(process, 4_000);
+            SimLoop two = new SimLoop(process, 4_000);
             List<String> order = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 one.execute(() -> order.add("one"));
@@ -50,7 +50,7 @@ class SimLoopTest {
 
     @Test
     void shouldDoNothingWhilePausedAndGoOnAfterwards() {
-        SimLoop loop = new SimLoop(host);
+        SimLoop loop = new SimLoop(host, 4_000);
         loop.execute(() -> done.add("a"));
         host.pause(50 * SimScheduler.MILLIS);
 
@@ -62,7 +62,7 @@ class SimLoopTest {
 
     @Test
     void shouldForgetTheTasksOfADeadProcess() {
-        SimLoop loop = new SimLoop(host);
+        SimLoop loop = new SimLoop(host, 4_000);
         loop.execute(() -> done.add("a"));
         host.kill();
         host.revive();
@@ -74,7 +74,7 @@ class SimLoopTest {
 
     @Test
     void shouldRunATimerWhenItIsDueUnlessCancelled() {
-        SimLoop loop = new SimLoop(host);
+        SimLoop loop = new SimLoop(host, 4_000);
         loop.schedule(10, () -> done.add("a at " + scheduler.now() / SimScheduler.MILLIS));
         Loop.Cancellable cancelled = loop.schedule(5, () -> done.add("b"));
         cancelled.cancel();
