@@ -170,7 +170,8 @@ final class Faults {
 
     private void reelect(int leader) {
         if (leader != 0) {
-            world.member(leader).stickPeerLoop(random.between(1, 400) * MS);
+            // Long enough mostly that a tick of the old term waits in the loop when the new one begins.
+            world.member(leader).stickPeerLoop(random.between(100, 500) * MS);
             later(random.between(0, 120), () -> world.group().reelect(leader));
         }
     }

@@ -47,30 +47,44 @@ public final class GuardScenarios {
 
     private static Consumer<SimPlan.Change> tuning(MemberGuard guard) {
         return switch (guard) {
-            case FOLLOW_CHAIN_BEFORE_READS -> plan -> {
-                plan.lanes = 3;
-                plan.turnNanos = 400_000;
-                plan.faultsMs = 3_000;
-                plan.client = plan.client.calm().thinking(20).mixing(0.6, 0.05, 0);
-                plan.faults = plan.faults.only(Fault.ELECTION);
-            };
-            case CLOSE_UNCONFIRMED, HOLD_OUTPUT -> plan -> {
-                plan.faultsMs = 22_000;
-                plan.client =
-                        plan.client.calm().leaving(0, 1, 0).staying().thinking(150).mixing(1, 0, 0);
-                plan.faults =
-                        plan.faults.only(Fault.ISLAND).every(500).oneByOneFrom(2_000).lasting(6_500, 8_000);
-            };
-            case CONFIRMED_AS_OF_SENDING -> plan -> {
-                plan.faultsMs = 22_000;
-                plan.client =
-                        plan.client.calm().leaving(0, 1, 0).staying().thinking(150).mixing(1, 0, 0);
-                plan.faults = plan.faults
-                        .only(Fault.LAG_THEN_ISLAND)
-                        .every(500)
-                        .oneByOneFrom(2_000)
-                        .lasting(6_500, 8_000);
-            };
+            case FOLLOW_CHAIN_BEFORE_READS ->
+                plan -> {
+                    plan.lanes = 3;
+                    plan.turnNanos = 400_000;
+                    plan.faultsMs = 3_000;
+                    plan.client = plan.client.calm().thinking(20).mixing(0.6, 0.05, 0);
+                    plan.faults = plan.faults.only(Fault.ELECTION);
+                };
+            case CLOSE_UNCONFIRMED, HOLD_OUTPUT ->
+                plan -> {
+                    plan.faultsMs = 22_000;
+                    plan.client = plan.client
+                            .calm()
+                            .leaving(0, 1, 0)
+                            .staying()
+                            .thinking(150)
+                            .mixing(1, 0, 0);
+                    plan.faults = plan.faults
+                            .only(Fault.ISLAND)
+                            .every(500)
+                            .oneByOneFrom(2_000)
+                            .lasting(6_500, 8_000);
+                };
+            case CONFIRMED_AS_OF_SENDING ->
+                plan -> {
+                    plan.faultsMs = 22_000;
+                    plan.client = plan.client
+                            .calm()
+                            .leaving(0, 1, 0)
+                            .staying()
+                            .thinking(150)
+                            .mixing(1, 0, 0);
+                    plan.faults = plan.faults
+                            .only(Fault.LAG_THEN_ISLAND)
+                            .every(500)
+                            .oneByOneFrom(2_000)
+                            .lasting(6_500, 8_000);
+                };
             case LEADER_READY ->
                 plan -> {
                     plan.log = plan.log.taking(true, false, 0).paced(2_000, 30_000);
@@ -98,20 +112,25 @@ public final class GuardScenarios {
                     plan.faultsMs = 60_000;
                     plan.faults = plan.faults.only(Fault.PAUSE).every(4_000).lasting(4_500, 8_000);
                 };
-            case EXPIRY_NEEDS_QUORUM -> plan -> {
-                plan.clients = 1;
-                plan.client = plan.client.calm().staying();
-                plan.log = LogSettings.DEFAULT.electing(1_000, 2_000, 60_000);
-                plan.faultsMs = 22_000;
-                plan.nothingExpires = true;
-                plan.faults =
-                        plan.faults.only(Fault.CUT_ALL).every(500).oneByOneFrom(3_000).lasting(5_500, 8_000);
-            };
-            case NEW_INCARNATION_AFTER_INSTALL -> plan -> {
-                plan.snapshotEvery(500);
-                plan.client = plan.client.calm().staying().thinking(25);
-                plan.faults = plan.faults.only(Fault.ISOLATE).every(200).lasting(500, 2_000);
-            };
+            case EXPIRY_NEEDS_QUORUM ->
+                plan -> {
+                    plan.clients = 1;
+                    plan.client = plan.client.calm().staying();
+                    plan.log = LogSettings.DEFAULT.electing(1_000, 2_000, 60_000);
+                    plan.faultsMs = 22_000;
+                    plan.nothingExpires = true;
+                    plan.faults = plan.faults
+                            .only(Fault.CUT_ALL)
+                            .every(500)
+                            .oneByOneFrom(3_000)
+                            .lasting(5_500, 8_000);
+                };
+            case NEW_INCARNATION_AFTER_INSTALL ->
+                plan -> {
+                    plan.snapshotEvery(500);
+                    plan.client = plan.client.calm().staying().thinking(25);
+                    plan.faults = plan.faults.only(Fault.ISOLATE).every(200).lasting(500, 2_000);
+                };
             case DROP_GONE_HANDSHAKES ->
                 plan -> {
                     plan.client = plan.client.leaving(0.2, 0, 0.5);
@@ -152,9 +171,10 @@ public final class GuardScenarios {
                 };
             case TERM_OF_LEADER_COMMAND ->
                 plan -> {
-                    plan.log = plan.log.taking(false, true, 0);
-                    plan.client = plan.client.mixing(0.1, 0, 0.6).sleeping(0.02, 120, 150);
-                    plan.faults = plan.faults.only(Fault.REELECTION).every(150);
+                    plan.faultsMs = 14_000;
+                    plan.log = LogSettings.DEFAULT.taking(false, true, 0);
+                    plan.client = plan.client.calm().thinking(40).mixing(0.1, 0, 0.9);
+                    plan.faults = plan.faults.only(Fault.REELECTION).every(400).lasting(100, 400);
                 };
             case LAST_ZXID_SEEN ->
                 plan -> plan.client = plan.client.leaving(0.2, 0, 0).lying(0.3);

@@ -35,8 +35,8 @@ public final class LogScripts {
     private long index;
 
     private LogScripts(Set<ApplyGuard> guards) {
-        this.reference = new Reference(
-                scheduler, codec, guards, sessions, (member, batch, timeout) -> {}, (what, times) -> {});
+        this.reference =
+                new Reference(scheduler, codec, guards, sessions, (member, batch, timeout) -> {}, (what, times) -> {});
         scheduler.after(60_000 * SimScheduler.MILLIS, () -> {});
         scheduler.step();
     }

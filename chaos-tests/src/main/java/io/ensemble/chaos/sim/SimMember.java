@@ -127,7 +127,8 @@ final class SimMember {
         member = born;
         ZkCounters counters = new ZkCounters();
         frontEnds = born.lanes().stream()
-                .map(lane -> new ZkLane(lane, new Authenticator(null), ZkSettings.DEFAULT, counters, new SimClock(host)))
+                .map(lane ->
+                        new ZkLane(lane, new Authenticator(null), ZkSettings.DEFAULT, counters, new SimClock(host)))
                 .toList();
         try {
             born.start();

@@ -27,8 +27,9 @@ public final class Answers {
         } else if (body instanceof ZkRecord.ErrorReply reply) {
             return said(reply.err(), null);
         } else if (body instanceof ZkRecord.MultiReply reply) {
-            List<String> each =
-                    reply.results().stream().map(result -> said(0, result.body())).toList();
+            List<String> each = reply.results().stream()
+                    .map(result -> said(0, result.body()))
+                    .toList();
             return "multi " + each;
         }
         return body.toString();

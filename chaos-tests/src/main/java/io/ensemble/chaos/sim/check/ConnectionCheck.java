@@ -163,8 +163,7 @@ public final class ConnectionCheck {
         missed.clear();
     }
 
-    private void rearm(
-            List<WatchModel.Due> fired, State at, String path, Kind kind, EventType changed, long seen) {
+    private void rearm(List<WatchModel.Due> fired, State at, String path, Kind kind, EventType changed, long seen) {
         Znode znode = at.find(path);
         if (znode == null) {
             fired.add(new WatchModel.Due(EventType.NODE_DELETED, path, -1));

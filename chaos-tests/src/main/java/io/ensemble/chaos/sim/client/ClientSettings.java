@@ -40,8 +40,8 @@ public record ClientSettings(
         double watches,
         double shortLived) {
 
-    public static final ClientSettings DEFAULT =
-            new ClientSettings(4_000, 120, 6, 24, 0.02, 0.3, 0.15, 0.004, 0.004, 50, 175, 0.01, false, 0.4, 0.06, 0.5, 0.1);
+    public static final ClientSettings DEFAULT = new ClientSettings(
+            4_000, 120, 6, 24, 0.02, 0.3, 0.15, 0.004, 0.004, 50, 175, 0.01, false, 0.4, 0.06, 0.5, 0.1);
 
     /** Neither moves nor sleeps nor lies nor ends its session. */
     public ClientSettings calm() {
@@ -156,8 +156,23 @@ public record ClientSettings(
     /** Comes back to the same member always. */
     public ClientSettings staying() {
         return new ClientSettings(
-                timeoutMs, thinkMs, burstMax, outstandingMax, leave, leaveSilently, twins, close, sleep,
-                sleepPercentMin, sleepPercentMax, lie, true, reads, syncs, watches, shortLived);
+                timeoutMs,
+                thinkMs,
+                burstMax,
+                outstandingMax,
+                leave,
+                leaveSilently,
+                twins,
+                close,
+                sleep,
+                sleepPercentMin,
+                sleepPercentMax,
+                lie,
+                true,
+                reads,
+                syncs,
+                watches,
+                shortLived);
     }
 
     /** Mixes its requests so. */

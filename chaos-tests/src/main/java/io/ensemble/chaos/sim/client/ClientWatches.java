@@ -88,7 +88,9 @@ final class ClientWatches {
             if (watch.getValue() < zxid) {
                 for (Change change : scene.changes(watch.getValue(), zxid)) {
                     Violation.unless(
-                            !(children ? firesChild(change, watch.getKey()) : change.path().equals(watch.getKey())),
+                            !(children
+                                    ? firesChild(change, watch.getKey())
+                                    : change.path().equals(watch.getKey())),
                             () -> name + " was never told of " + change.type() + " " + change.path() + " at zxid "
                                     + change.zxid() + " though it watches " + watch.getKey());
                 }

@@ -139,7 +139,8 @@ public final class SimClient {
             seen += 1_000_000;
         }
         connection.askedSession = sessionId;
-        connection.send(new Message.Connect(sessionId, password, scene.nextTimeoutMs(settings.timeoutMs()), seen), scene.now());
+        connection.send(
+                new Message.Connect(sessionId, password, scene.nextTimeoutMs(settings.timeoutMs()), seen), scene.now());
     }
 
     private void burstLater() {
