@@ -16,14 +16,21 @@ import org.jspecify.annotations.Nullable;
 /** Connects the clients of a script, each time to the next member. One thread. */
 final class Handshakes {
     private static final int CONNECT_TIMEOUT_MS = 5_000;
+    private static final int MOVES_MAX = 20;
     private static final long AHEAD = 1_000_000_000_000L;
 
     private final List<InetSocketAddress> members;
     private final Map<Long, String> sessions;
+    private int movedAgain;
 
     Handshakes(List<InetSocketAddress> members, Map<Long, String> sessions) {
         this.members = members;
         this.sessions = sessions;
+    }
+
+    /** See {@link AllowedDifference#MOVED_AGAIN}. */
+    int movedAgain() {
+        return movedAgain;
     }
 
     void open(ClientSlot slot, int index, Action.Open action) throws IOException {
@@ -53,16 +60,35 @@ final class Handshakes {
         byte[] password = wrong ? new byte[16] : session.password();
         ConnectRequest request =
                 new ConnectRequest(0, lastZxid, action.timeoutMs(), session.sessionId(), password, false);
-        if (former != null && action.seen() != Action.Seen.AHEAD) {
-            slot.connection = null;
-            connect(slot, index, request);
-            slot.awaitClosed(former, index, ClientSlot.CLOSE_TIMEOUT_MS);
-        } else {
-            connect(slot, index, request);
-            if (former != null && slot.connection == null) {
+        if (wrong || action.seen() == Action.Seen.AHEAD) {
+            connect(slot, index, request); // refused: the former connection, if any, goes on
+            if (slot.connection == null) {
                 slot.connection = former;
             }
+            return;
         }
+        slot.connection = null;
+        move(slot, index, request);
+        if (former != null) {
+            slot.awaitClosed(former, index, ClientSlot.CLOSE_TIMEOUT_MS);
+        }
+    }
+
+    /** Tries again, at the next member, where one of several closed without an answer. */
+    private void move(ClientSlot slot, int index, ConnectRequest request) throws IOException {
+        connect(slot, index, request);
+        for (int i = 0; i < MOVES_MAX && members.size() > 1 && isUnanswered(slot, index); i++) {
+            slot.seen.remove(slot.seen.size() - 1);
+            movedAgain++;
+            connect(slot, index, request);
+        }
+    }
+
+    private static boolean isUnanswered(ClientSlot slot, int index) {
+        return !slot.seen.isEmpty()
+                && slot.seen.get(slot.seen.size() - 1) instanceof Observation.Connected connected
+                && connected.action() == index
+                && connected.reply() == null;
     }
 
     /** Tries a handshake of these bytes and lets it go again. */

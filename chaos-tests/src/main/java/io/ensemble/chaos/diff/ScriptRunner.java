@@ -59,7 +59,7 @@ public final class ScriptRunner {
             List<List<Observation>> seen = new ArrayList<>();
             runner.slots.forEach(slot -> seen.add(slot.seen));
             seen.add(observer.readTree(prefix, script.actions().size()));
-            return new Transcript(start, seen, runner.sessions, startMs);
+            return new Transcript(start, seen, runner.sessions, runner.handshakes.movedAgain(), startMs);
         }
     }
 
