@@ -43,12 +43,12 @@ public enum AllowedDifference {
                     + "depends on which line meets the null first"),
     OVER_AND_AHEAD(
             false,
-            "a client that comes back to a session that is over, having seen a zxid that is not there yet, is told that the "
-                    + "session expired: ZooKeeper looks at the zxid first and closes without a word"),
+            "a client that comes back to a session that is over, having seen a zxid that is not there yet, is told that "
+                    + "the session expired: ZooKeeper looks at the zxid first and closes without a word"),
     MOVED_AGAIN(
             false,
-            "a client that moves to a further member before that one has heard of the move before may be closed without an "
-                    + "answer and tries again: an attach counts only if its member knew the newest one"),
+            "a client that moves to a further member before that one has heard of the move before may be closed without "
+                    + "an answer and tries again: an attach counts only if its member knew the newest one"),
     PING_OVERTAKES(
             false,
             "a ping's answer may come before those of writes sent earlier: in Ensemble it says that the member lives, and "

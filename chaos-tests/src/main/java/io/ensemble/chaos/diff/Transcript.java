@@ -12,4 +12,8 @@ import java.util.Map;
  * @param startMs the machine's wall clock when it began
  */
 public record Transcript(
-        ScriptEnvironment environment, List<List<Observation>> clients, Map<Long, String> sessions, int movedAgain, long startMs) {}
+        ScriptEnvironment environment,
+        List<List<Observation>> clients,
+        Map<Long, String> sessions,
+        int movedAgain,
+        long startMs) {}
