@@ -6,6 +6,7 @@ import io.ensemble.chaos.wire.ReplyFrame;
 import io.ensemble.chaos.wire.Requests;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,9 @@ final class PipelinedWriter implements Runnable {
             if (trouble == null) {
                 session.closeSession();
             }
+        } catch (SocketException e) {
+            // A connection that the server closed shows so where the next thing done to it is a write.
+            trouble = "disconnected with " + inFlight() + " sets in flight: " + e.getMessage();
         } catch (IOException | RuntimeException e) {
             trouble = "at " + acknowledged + " of " + sent + " sets: " + e;
         }
