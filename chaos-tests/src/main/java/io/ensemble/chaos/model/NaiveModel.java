@@ -149,6 +149,9 @@ public final class NaiveModel {
     }
 
     private Outcome attach(int member, Command.AttachSession attach) {
+        if (attach.lastZxidSeen() > zxid) {
+            return new Outcome.Refused(Refusal.ZXID_AHEAD);
+        }
         ModelSession session = sessions.get(attach.sessionId());
         if (session == null) {
             return new Outcome.Refused(Refusal.NO_SESSION);
@@ -158,9 +161,6 @@ public final class NaiveModel {
         }
         if (session.attachment != attach.expectedAttachment()) {
             return new Outcome.Refused(Refusal.OLD_ATTACHMENT);
-        }
-        if (attach.lastZxidSeen() > zxid) {
-            return new Outcome.Refused(Refusal.ZXID_AHEAD);
         }
         session.attachment++;
         session.member = member;

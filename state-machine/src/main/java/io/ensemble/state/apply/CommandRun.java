@@ -123,6 +123,9 @@ final class CommandRun {
     }
 
     private Outcome attach(int member, Command.AttachSession attach) {
+        if (guards.contains(ApplyGuard.LAST_ZXID_SEEN) && attach.lastZxidSeen() > draft.zxid) {
+            return new Refused(Refusal.ZXID_AHEAD);
+        }
         Session session = draft.sessions.get(attach.sessionId());
         if (session == null) {
             return new Refused(Refusal.NO_SESSION);
@@ -133,9 +136,6 @@ final class CommandRun {
         if (guards.contains(ApplyGuard.ATTACH_IS_COMPARE_AND_SET)
                 && attach.expectedAttachment() != session.attachment()) {
             return new Refused(Refusal.OLD_ATTACHMENT);
-        }
-        if (guards.contains(ApplyGuard.LAST_ZXID_SEEN) && attach.lastZxidSeen() > draft.zxid) {
-            return new Refused(Refusal.ZXID_AHEAD);
         }
         Session attached = session.attachedTo(member, withinLimits(attach.timeoutMs()));
         draft.sessions = draft.sessions.put(draft.owner, attached);
