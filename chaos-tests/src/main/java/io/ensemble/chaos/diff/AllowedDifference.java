@@ -41,10 +41,6 @@ public enum AllowedDifference {
             false,
             "a request with a null where a path, scheme or id must be is refused as malformed: what ZooKeeper answers "
                     + "depends on which line meets the null first"),
-    OVER_AND_AHEAD(
-            false,
-            "a client that comes back to a session that is over, having seen a zxid that is not there yet, is told that "
-                    + "the session expired: ZooKeeper looks at the zxid first and closes without a word"),
     MOVED_AGAIN(
             false,
             "a client that moves to a further member before that one has heard of the move before may be closed without "

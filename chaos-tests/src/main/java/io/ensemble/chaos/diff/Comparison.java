@@ -147,21 +147,13 @@ public final class Comparison {
         }
 
         /** Events are never: what others did must be seen. */
-        private boolean isExcused(Observation seen, Set<AllowedDifference> relaxed) {
-            if (seen instanceof Observation.Event || seen.action() >= script.actions().size()) {
-                return false;
-            }
-            Action action = script.actions().get(seen.action());
-            if (action instanceof Action.Call call) {
-                return call.excused() != null && relaxed.contains(call.excused());
-            }
-            boolean accepted = seen instanceof Observation.Connected connected
-                    && connected.reply() != null
-                    && connected.reply().isAccepted();
-            return action instanceof Action.Resume resume
-                    && resume.seen() == Action.Seen.AHEAD
-                    && relaxed.contains(AllowedDifference.OVER_AND_AHEAD)
-                    && !accepted;
+        private boolean isExcused(Observation observation, Set<AllowedDifference> relaxed) {
+            int action = observation.action();
+            return !(observation instanceof Observation.Event)
+                    && action < script.actions().size()
+                    && script.actions().get(action) instanceof Action.Call call
+                    && call.excused() != null
+                    && relaxed.contains(call.excused());
         }
     }
 }
