@@ -20,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of this member's state: applies each committed entry and publishes it, complete, to the chain.
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 public final class Replica {
+    private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+
     private final int self;
     private final EntryCodec entries;
     private final SnapshotCodec snapshots;
@@ -84,6 +88,12 @@ public final class Replica {
         }
         int epoch = serving ? last.epoch() + 1 : last.epoch();
         advance(index, term);
+        LOG.info(
+                "snapshot restored: index={} zxid={} znodes={} serving={}",
+                index,
+                snapshot.state().zxid(),
+                snapshot.state().znodeCount(),
+                serving);
         publish(new Link(index, epoch, snapshot.state(), null, List.of()));
     }
 
@@ -91,7 +101,8 @@ public final class Replica {
     public void apply(long index, long term, ByteBuffer data) {
         int bytes = data.remaining();
         State before = last.after();
-        Applied applied = Applier.apply(before, index, term, entries.decode(data), this::freezeBefore, guards);
+        Applied applied = Applier.apply(
+                before, index, term, entries.decode(data), this::freezeBefore, guards, e -> threw(index, e));
         InvariantViolation.check(applied.after().zxid() >= before.zxid(), "the zxid fell at index " + index);
         List<@Nullable LocalBatch> locals = locals(applied);
         advance(index, term);
@@ -102,6 +113,12 @@ public final class Replica {
     /** A committed entry of the log's own. */
     public void skip(long index, long term) {
         advance(index, term);
+    }
+
+    /** A command that cannot be applied is answered so at every member; somebody should look at why. */
+    private void threw(long index, RuntimeException e) {
+        LOG.error("a command threw and was answered with a system error: index={}", index, e);
+        probe.rare("command threw");
     }
 
     private void advance(long index, long term) {
