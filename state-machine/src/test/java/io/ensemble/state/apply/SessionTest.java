@@ -55,25 +55,27 @@ class SessionTest {
     void shouldCheckAnAttachInOrder() {
         long session = log.open();
         byte[] wrong = new byte[16];
-        long ahead = log.state.zxid() + 1;
+        long seen = log.state.zxid();
 
         assertThat(log.run(
-                        attach(1, wrong, 7, ahead),
-                        attach(session, wrong, 7, ahead),
-                        attach(session, new byte[3], 7, ahead),
-                        attach(session, PASSWORD, 7, ahead),
-                        attach(session, PASSWORD, 1, ahead),
-                        attach(session, PASSWORD, 1, ahead - 1),
-                        attach(session, PASSWORD, 1, ahead - 1)))
+                        attach(1, wrong, 7, seen + 1),
+                        attach(session, PASSWORD, 1, seen + 1),
+                        attach(1, wrong, 7, seen),
+                        attach(session, wrong, 7, seen),
+                        attach(session, new byte[3], 7, seen),
+                        attach(session, PASSWORD, 7, seen),
+                        attach(session, PASSWORD, 1, seen),
+                        attach(session, PASSWORD, 1, seen)))
                 .containsExactly(
+                        new Refused(Refusal.ZXID_AHEAD),
+                        new Refused(Refusal.ZXID_AHEAD),
                         new Refused(Refusal.NO_SESSION),
                         new Refused(Refusal.WRONG_PASSWORD),
                         new Refused(Refusal.WRONG_PASSWORD),
                         new Refused(Refusal.OLD_ATTACHMENT),
-                        new Refused(Refusal.ZXID_AHEAD),
                         new Outcome.SessionAttached(session, 2, 20_000),
                         new Refused(Refusal.OLD_ATTACHMENT));
-        assertThat(log.state.zxid()).isEqualTo(ahead - 1);
+        assertThat(log.state.zxid()).isEqualTo(seen);
 
         without(ApplyGuard.ATTACH_IS_COMPARE_AND_SET);
         assertThat(log.run(attach(session, PASSWORD, 1, 0)).get(0)).isInstanceOf(Outcome.SessionAttached.class);
