@@ -23,6 +23,7 @@ public final class Connection {
     private boolean reading;
     private boolean closedByClient;
     long askedSession;
+    long askedSeen;
     long heardAt;
     long sentAt;
     long pingedAt = -1;

@@ -139,6 +139,7 @@ public final class SimClient {
             seen += 1_000_000;
         }
         connection.askedSession = sessionId;
+        connection.askedSeen = zxidSeen;
         connection.send(
                 new Message.Connect(sessionId, password, scene.nextTimeoutMs(settings.timeoutMs()), seen), scene.now());
     }
@@ -238,6 +239,12 @@ public final class SimClient {
             return;
         }
         Connection before = current;
+        if (before != null && connection.askedSeen < zxidSeen) {
+            // It asked before it saw what it has seen by now: no more than one connection at a time is ZooKeeper's rule.
+            scene.rare("late answer to a former attach");
+            leave(connection, false);
+            return;
+        }
         if (before != null) {
             scene.rare("client attached at two members at once");
             leave(before, random.chance(0.5));

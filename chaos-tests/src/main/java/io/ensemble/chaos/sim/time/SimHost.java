@@ -78,6 +78,8 @@ public final class SimHost {
     public void kill() {
         alive = false;
         life++;
+        long now = scheduler.now();
+        pauses.replaceAll(pause -> new Pause(Math.min(pause.begin, now), Math.min(pause.end, now)));
         pausedUntil = 0;
         scheduler.trace(() -> name + " dies");
     }
