@@ -1,12 +1,60 @@
 package io.ensemble.chaos.sim;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How often each rare path was hit over many seeds. Any thread. */
 public final class Coverage {
+    /** The paths that a run of many seeds must have come by, at least once in a hundred of them on average. */
+    public static final List<String> REQUIRED = List.of(
+            "leader change with batches in flight",
+            "leader deposed with entries in flight",
+            "uncommitted entries truncated",
+            "duplicate batch",
+            "log: batch GAP",
+            "gap at the leader",
+            "gap of the current attempt",
+            "batch dropped as appended",
+            "attempt replaced at the leader",
+            "log: batch WRONG_INCARNATION",
+            "batch sent again",
+            "resend for want of progress",
+            "forward rejected",
+            "forward stream broken",
+            "hello repeated",
+            "hello refused",
+            "proposal refused",
+            "entry of an older term appended",
+            "leader stalled",
+            "leader was stopped",
+            "snapshot taken",
+            "snapshot installed while serving",
+            "clients closed: this member had fallen too far behind",
+            "restart losing unflushed entries",
+            "attach refused: OLD_ATTACHMENT",
+            "attach refused: ZXID_AHEAD",
+            "log: AttachSession refused NO_SESSION",
+            "log: SessionOp refused OLD_ATTACHMENT",
+            "client attached at two members at once",
+            "connection closed: the session has moved",
+            "session expired",
+            "expiry refused in apply",
+            "client told that its session expired",
+            "gone handshake dropped",
+            "frozen read",
+            "output held",
+            "closed unconfirmed",
+            "barrier across a leader change",
+            "watches set again",
+            "missed event delivered on return",
+            "due znode deleted",
+            "delete due refused",
+            "front end stops reading",
+            "several lanes");
+
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, Integer> seedsWith = new TreeMap<>();
     private long seeds;

@@ -45,7 +45,7 @@ public record SimPlan(
     /** The scenario of a seed, all guards on. */
     public static SimPlan of(long seed) {
         SimRandom random = new SimRandom(seed * 0x9E3779B97F4A7C15L + 1);
-        return new SimPlan(
+        SimPlan plan = new SimPlan(
                 seed,
                 random.chance(0.95) ? 3 : 5,
                 1 + random.below(3),
@@ -63,6 +63,25 @@ public record SimPlan(
                 FaultPlan.of(random),
                 MemberGuard.ALL,
                 ApplyGuard.ALL);
+        return switch (random.below(10)) {
+            case 0 -> plan.tuned(SimPlan::storm);
+            case 1 -> plan.tuned(SimPlan::sleepers);
+            default -> plan;
+        };
+    }
+
+    /** Leaders come and go, streams break and proposals are refused, while much is in flight. */
+    private static void storm(Change plan) {
+        plan.log = plan.log.paced(20_000, 5_000).taking(false, true, 0.1);
+        plan.faults = plan.faults
+                .only(Fault.BREAK_STREAM, Fault.BREAK_STREAM, Fault.ELECTION, Fault.REELECTION)
+                .every(200);
+    }
+
+    /** Clients come back at the very moment at which their sessions expire. */
+    private static void sleepers(Change plan) {
+        plan.log = plan.log.paced(40_000, 20_000);
+        plan.client = plan.client.sleeping(0.25, 105, 112);
     }
 
     private static LogSettings log(SimRandom random) {

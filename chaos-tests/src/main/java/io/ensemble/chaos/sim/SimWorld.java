@@ -262,6 +262,11 @@ public final class SimWorld implements Scene, SimGroup.Observer {
     }
 
     @Override
+    public int elections() {
+        return rare.getOrDefault("leader elected", 0);
+    }
+
+    @Override
     public void unsent(long bytes) {
         // One turn may write beyond the bound before it is looked at; much beyond it is a bound that does not hold.
         long bound = plan.member().outputBytesMax() + 200_000;

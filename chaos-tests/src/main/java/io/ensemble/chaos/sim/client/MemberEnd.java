@@ -53,7 +53,7 @@ final class MemberEnd implements ZkChannel, Scene.Closable {
     private long closedAt = -1;
 
     /** A request that waits for its answer, and what the member had published when it was decoded. */
-    private record Pending(Message.Request request, long floor) {}
+    private record Pending(Message.Request request, long floor, int elections) {}
 
     /**
      * @param send takes what goes out
@@ -122,7 +122,7 @@ final class MemberEnd implements ZkChannel, Scene.Closable {
 
     private void request(ZkConnection to, ConnectionCheck by, ToMember message) {
         if (message instanceof Message.Request request && !closing) {
-            outstanding.addLast(new Pending(request, published.getAsLong()));
+            outstanding.addLast(new Pending(request, published.getAsLong(), scene.elections()));
             if (request instanceof Message.Write write) {
                 by.submittedWrite(Show.op(write.op()));
                 closing = write.op() instanceof Op.CloseSession;
@@ -187,6 +187,9 @@ final class MemberEnd implements ZkChannel, Scene.Closable {
             }
         } else if (pending.request instanceof Message.Sync sync) {
             by.synced(zxid, sync.floor());
+            if (scene.elections() != pending.elections) {
+                scene.rare("barrier across a leader change");
+            }
         } else if (pending.request instanceof Message.AddWatch add) {
             by.answered("addWatch", zxid);
             by.armed(add.path(), add.kind());

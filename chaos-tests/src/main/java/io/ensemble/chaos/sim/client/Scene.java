@@ -48,6 +48,9 @@ public interface Scene {
     /** Whether the session is over. */
     boolean isOver(long session);
 
+    /** Leaders elected so far. */
+    int elections();
+
     /** Something rare, to be counted. */
     void rare(String what);
 
