@@ -240,7 +240,8 @@ public final class SimClient {
         }
         Connection before = current;
         if (before != null && connection.askedSeen < zxidSeen) {
-            // It asked before it saw what it has seen by now: no more than one connection at a time is ZooKeeper's rule.
+            // It asked before it saw what it has seen by now: no more than one connection at a time is ZooKeeper's
+            // rule.
             scene.rare("late answer to a former attach");
             leave(connection, false);
             return;
