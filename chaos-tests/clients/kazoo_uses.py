@@ -321,7 +321,9 @@ def move(members, root):
     client.create(path, ephemeral=True)
     session = client.client_id
     for i in range(1, members.count()):
-        moved = members.client(i, client_id=session)
+        # The client that is left behind must not come back for its session, or the two would take it from each other.
+        client._stopped.set()
+        client = moved = members.client(i, client_id=session)
         assert moved.client_id[0] == session[0], "another session at member %d" % (i + 1)
         assert moved.exists(path).ephemeralOwner == session[0]
         moved.set(path, b"at member %d" % (i + 1))
