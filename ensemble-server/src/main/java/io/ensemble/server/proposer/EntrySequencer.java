@@ -151,11 +151,12 @@ public final class EntrySequencer {
             entriesInFlight--;
         }
         for (PartResult result : link.applied().parts()) {
-            if (result.status() == Status.GAP && result.part() instanceof Part.Batch batch) {
-                OriginQueue queue = origins.get(batch.member());
-                if (queue != null) {
-                    queue.refused(state.lastBatch(batch.member()));
-                }
+            OriginQueue queue = result.part() instanceof Part.Batch batch ? origins.get(batch.member()) : null;
+            if (queue != null
+                    && result.part() instanceof Part.Batch batch
+                    && queue.incarnation() == batch.incarnation()) {
+                boolean gap = result.status() == Status.GAP;
+                queue.applied(batch.number(), batch.attempt(), gap, state.lastBatch(batch.member()));
             }
         }
         pump();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OriginQueue {
     private final long incarnation;
     private final Deque<EncodedPart.Batch> waiting = new ArrayDeque<>();
+    private final Deque<EncodedPart.Batch> appended = new ArrayDeque<>();
     private long last;
 
     /** @param last the number that the next one must follow */
@@ -43,24 +44,38 @@ final class OriginQueue {
     }
 
     /**
-     * A batch was refused in apply for a gap before it.
+     * An entry with a batch of the origin was applied, whatever became of it.
      *
-     * @param applied the last applied number: what follows it is expected again, unless it waits here already
+     * @param refused whether it was refused for a gap before it
+     * @param applied the last applied number: what follows it is expected again, unless it waits or is in flight already
      */
-    void refused(long applied) {
-        EncodedPart.Batch first = waiting.peek();
-        if (first == null || first.number() != applied + 1) {
+    void applied(long number, int attempt, boolean refused, long applied) {
+        appended.removeIf(batch -> batch.number() == number && batch.attempt() == attempt);
+        boolean coming = isNext(waiting, applied) || isNext(appended, applied);
+        if (refused && !coming) {
             waiting.clear();
             last = applied;
         }
+    }
+
+    private static boolean isNext(Deque<EncodedPart.Batch> batches, long applied) {
+        for (EncodedPart.Batch batch : batches) {
+            if (batch.number() == applied + 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     EncodedPart.@Nullable Batch peek() {
         return waiting.peek();
     }
 
+    /** Takes the first out: it is appended now. */
     EncodedPart.Batch remove() {
-        return waiting.remove();
+        EncodedPart.Batch first = waiting.remove();
+        appended.add(first);
+        return first;
     }
 
     /** A newer attempt takes the place of the older one that is still held: its keep-alives confirm more. */

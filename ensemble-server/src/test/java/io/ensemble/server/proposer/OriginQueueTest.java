@@ -49,19 +49,32 @@ class OriginQueueTest {
         queue.remove();
         queue.remove();
 
-        queue.refused(4);
+        queue.applied(6, 1, true, 4);
+        assertThat(queue.take(batch(5, 2), true)).isEqualTo(Taken.DROPPED);
 
+        queue.applied(5, 1, true, 3);
+        queue.applied(6, 1, true, 4);
         assertThat(queue.take(batch(5, 2), true)).isEqualTo(Taken.TAKEN);
+    }
+
+    @Test
+    void shouldNotAppendAgainWhatIsInFlightWhenAnOlderGapIsSeen() {
+        queue.take(batch(5, 3), true);
+        queue.remove();
+
+        queue.applied(6, 2, true, 4);
+
+        assertThat(queue.take(batch(5, 4), true)).isEqualTo(Taken.DROPPED);
     }
 
     @Test
     void shouldKeepAResendThatWaitsWhenTheGapIsSeen() {
         queue.take(batch(5, 1), true);
         queue.remove();
-        queue.refused(4);
+        queue.applied(5, 1, true, 4);
         queue.take(batch(5, 2), true);
 
-        queue.refused(4);
+        queue.applied(6, 1, true, 4);
 
         assertThat(queue.peek()).isNotNull();
     }
