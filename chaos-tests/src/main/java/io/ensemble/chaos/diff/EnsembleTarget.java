@@ -13,8 +13,6 @@ import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.server.peer.PeerSettings;
 import io.ensemble.server.zookeeper.ZkSettings;
 import io.ensemble.server.zookeeper.net.ZkServer;
-import io.ensemble.server.zookeeper.word.ServerFacts;
-import io.ensemble.state.State;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -110,7 +108,7 @@ public final class EnsembleTarget implements Target {
                 new Authenticator(null),
                 ZkSettings.DEFAULT,
                 SystemClock.INSTANCE,
-                new Facts(running));
+                new PlainFacts(running));
         return new Door(running, zookeeper, zookeeper.bind(new InetSocketAddress(HOST, 0)));
     }
 
@@ -148,53 +146,5 @@ public final class EnsembleTarget implements Target {
             socket.close();
         }
         return ports;
-    }
-
-    /** What four-letter words tell; nobody here asks. */
-    private record Facts(RunningMember running) implements ServerFacts {
-        @Override
-        public boolean isServing() {
-            return running.member().isServing();
-        }
-
-        @Override
-        public State state() {
-            return running.member().state();
-        }
-
-        @Override
-        public String mode() {
-            return "standalone";
-        }
-
-        @Override
-        public String version() {
-            return "0";
-        }
-
-        @Override
-        public String built() {
-            return "today";
-        }
-
-        @Override
-        public Map<String, String> configuration() {
-            return Map.of();
-        }
-
-        @Override
-        public Map<String, Object> metrics() {
-            return Map.of();
-        }
-
-        @Override
-        public long snapshotBytes() {
-            return 0;
-        }
-
-        @Override
-        public long logBytes() {
-            return 0;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.ensemble.chaos.zookeeper;
 
+import io.ensemble.chaos.diff.PlainFacts;
 import io.ensemble.server.auth.Authenticator;
 import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.loop.NettyTransport;
@@ -12,8 +13,6 @@ import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.server.peer.PeerSettings;
 import io.ensemble.server.zookeeper.ZkSettings;
 import io.ensemble.server.zookeeper.net.ZkServer;
-import io.ensemble.server.zookeeper.word.ServerFacts;
-import io.ensemble.state.State;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,7 +55,7 @@ final class OneMember implements AutoCloseable {
                 new Authenticator(null),
                 ZkSettings.DEFAULT,
                 SystemClock.INSTANCE,
-                new Facts());
+                new PlainFacts(running));
         port = server.bind(new InetSocketAddress(HOST, 0)).getPort();
     }
 
@@ -79,52 +78,5 @@ final class OneMember implements AutoCloseable {
             socket.close();
         }
         return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    }
-
-    private final class Facts implements ServerFacts {
-        @Override
-        public boolean isServing() {
-            return running.member().isServing();
-        }
-
-        @Override
-        public State state() {
-            return running.member().state();
-        }
-
-        @Override
-        public String mode() {
-            return "standalone";
-        }
-
-        @Override
-        public String version() {
-            return "0";
-        }
-
-        @Override
-        public String built() {
-            return "today";
-        }
-
-        @Override
-        public Map<String, String> configuration() {
-            return Map.of();
-        }
-
-        @Override
-        public Map<String, Object> metrics() {
-            return Map.of();
-        }
-
-        @Override
-        public long snapshotBytes() {
-            return 0;
-        }
-
-        @Override
-        public long logBytes() {
-            return 0;
-        }
     }
 }
