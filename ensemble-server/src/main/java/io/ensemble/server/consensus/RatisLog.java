@@ -3,8 +3,10 @@ package io.ensemble.server.consensus;
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.files.DurableFiles;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -177,6 +179,16 @@ public final class RatisLog implements ReplicatedLog {
     public Leadership leadership() {
         Running now = running;
         return now == null ? Leadership.NONE : now.watch.current();
+    }
+
+    @Override
+    public Set<Integer> voters() {
+        Running now = running;
+        return now == null
+                ? Set.of()
+                : now.division.getRaftConf().getCurrentPeers().stream()
+                        .map(peer -> RaftGroups.member(peer.getId()))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private void wake() {

@@ -2,6 +2,7 @@ package io.ensemble.server.consensus;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
 
 /**
  * The replicated log, as all that stands above it sees it: in production Apache Ratis, in the simulation a model of it.
@@ -26,6 +27,12 @@ public interface ReplicatedLog extends AutoCloseable {
 
     /** Who leads, as this member knows it. Any thread. */
     Leadership leadership();
+
+    /**
+     * The numbers of the members whose majority decides, as this member knows them: what is newest in its own log,
+     * committed or not. Empty before the start, and at a member that has yet to be told. Any thread.
+     */
+    Set<Integer> voters();
 
     /**
      * Writes a snapshot on a thread of the log's own; the sink is told when it is durable, and then the log before it

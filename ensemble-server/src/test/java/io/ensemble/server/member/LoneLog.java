@@ -5,6 +5,7 @@ import io.ensemble.server.consensus.ReplicatedLog;
 import io.ensemble.server.loop.Loop;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A log of one member that commits when the loop comes to it. */
@@ -34,6 +35,11 @@ final class LoneLog implements ReplicatedLog {
     @Override
     public Leadership leadership() {
         return new Leadership(1, 1, true);
+    }
+
+    @Override
+    public Set<Integer> voters() {
+        return Set.of(1);
     }
 
     @Override

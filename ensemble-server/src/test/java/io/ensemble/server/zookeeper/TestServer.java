@@ -31,6 +31,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -155,6 +156,11 @@ final class TestServer implements AutoCloseable {
             if (!stuck) {
                 loop.execute(() -> Objects.requireNonNull(sink).entry(++index, term, ByteBuffer.wrap(entry)));
             }
+        }
+
+        @Override
+        public Set<Integer> voters() {
+            return Set.of(1);
         }
 
         @Override

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One member of the Raft model, for one life of its process. Single-threaded. */
@@ -85,6 +87,10 @@ final class RaftNode {
 
     boolean isLeader() {
         return role == Role.LEADER && !closed;
+    }
+
+    Set<Integer> voters() {
+        return IntStream.rangeClosed(1, group.size()).boxed().collect(Collectors.toUnmodifiableSet());
     }
 
     void stallApply(long nanos) {

@@ -3,6 +3,7 @@ package io.ensemble.chaos.sim.log;
 import io.ensemble.server.consensus.LogSink;
 import io.ensemble.server.consensus.ReplicatedLog;
 import java.io.IOException;
+import java.util.Set;
 
 /** One member's view of the simulated log, for one life of its process. Single-threaded. */
 public final class SimLog implements ReplicatedLog {
@@ -25,6 +26,11 @@ public final class SimLog implements ReplicatedLog {
     @Override
     public Leadership leadership() {
         return node.leadership();
+    }
+
+    @Override
+    public Set<Integer> voters() {
+        return node.voters();
     }
 
     @Override
