@@ -32,6 +32,8 @@ public enum Fault {
     LAG_THEN_ISLAND,
     /** A member's peer loop is stuck for a while: a call into the log blocks. */
     STUCK_LOOP,
+    /** One of a member's lanes is stuck for a while. */
+    STUCK_LANE,
     /** A member's wall clock jumps. */
     WALL_CLOCK,
     /** Datagrams are lost for a while. */

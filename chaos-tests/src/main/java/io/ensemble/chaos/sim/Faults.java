@@ -67,6 +67,7 @@ final class Faults {
             case LAG -> world.group().stallApply(any, length * MS);
             case LAG_THEN_ISLAND -> lagThenIsland(any, length);
             case STUCK_LOOP -> world.member(member).stickPeerLoop(length * MS);
+            case STUCK_LANE -> world.member(any).stickLane(length * MS);
             case WALL_CLOCK -> world.member(any).host().jumpWallClock(random.between(-3_600_000, 3_600_000));
             case LOSS -> lose(length);
         }

@@ -13,7 +13,6 @@ import io.ensemble.chaos.sim.time.SimRandom;
 import io.ensemble.protocol.log.EntryCodec;
 import io.ensemble.protocol.snapshot.SnapshotCodec;
 import io.ensemble.server.auth.Authenticator;
-import io.ensemble.server.loop.Loop;
 import io.ensemble.server.member.Member;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.Wiring;
@@ -22,12 +21,12 @@ import io.ensemble.server.zookeeper.ZkLane;
 import io.ensemble.server.zookeeper.ZkSettings;
 import io.ensemble.state.apply.Applied;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A member's process, over its lives. Single-threaded. */
@@ -46,6 +45,7 @@ final class SimMember {
     private @Nullable Member member;
     private @Nullable SimPeerLinks myLinks;
     private @Nullable SimLoop peerLoop;
+    private List<SimLoop> laneLoops = List.of();
     private final Map<Long, Long> numberedAt = new HashMap<>();
     private List<ZkLane> frontEnds = List.of();
     private long startedAt;
@@ -101,10 +101,9 @@ final class SimMember {
         SimLog log = group.open(number);
         SimLoop loop = new SimLoop(host, plan.turnNanos());
         peerLoop = loop;
-        List<Loop> lanes = new ArrayList<>();
-        for (int i = 0; i < plan.lanes(); i++) {
-            lanes.add(new SimLoop(host, plan.turnNanos()));
-        }
+        laneLoops = Stream.generate(() -> new SimLoop(host, plan.turnNanos()))
+                .limit(plan.lanes())
+                .toList();
         Member born = new Member(new Wiring(
                 number,
                 entryCodec(),
@@ -117,7 +116,7 @@ final class SimMember {
                 },
                 new SimClock(host),
                 loop,
-                lanes,
+                List.copyOf(laneLoops),
                 randomness(),
                 plan.member(),
                 plan.guards(),
@@ -154,16 +153,24 @@ final class SimMember {
         }
     }
 
+    /** One of the lanes does nothing for a while. */
+    void stickLane(long nanos) {
+        if (!laneLoops.isEmpty()) {
+            random.pick(laneLoops).stick(nanos);
+        }
+    }
+
     void breakStream(int to) {
         if (myLinks != null) {
             myLinks.breakStream(to);
         }
     }
 
-    /** Whether the process has run for the whole of the last so many nanoseconds. */
+    /** Whether the process, and each of its lanes, has run for the whole of the last so many nanoseconds. */
     boolean hasRunFor(long nanos) {
         long now = host.scheduler().now();
-        return host.isAlive() && now - startedAt > nanos && now - host.pausedUntil() > nanos;
+        boolean lanesRan = laneLoops.stream().allMatch(lane -> now - lane.stuckUntil() > nanos);
+        return host.isAlive() && now - startedAt > nanos && now - host.pausedUntil() > nanos && lanesRan;
     }
 
     private void halted(String why, @Nullable Throwable cause) {

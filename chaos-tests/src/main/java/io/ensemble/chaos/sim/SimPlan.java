@@ -64,8 +64,9 @@ public record SimPlan(
                 MemberGuard.ALL,
                 ApplyGuard.ALL);
         return switch (random.below(10)) {
-            case 0 -> plan.tuned(SimPlan::storm);
+            case 0 -> plan.tuned(random.chance(0.5) ? SimPlan::storm : SimPlan::quickStorm);
             case 1 -> plan.tuned(SimPlan::sleepers);
+            case 2 -> plan.tuned(SimPlan::absentees);
             default -> plan;
         };
     }
@@ -78,10 +79,26 @@ public record SimPlan(
                 .every(200);
     }
 
+    /** The same over a fast log: what was sent behind a refused entry is applied before anybody hears of the refusal. */
+    private static void quickStorm(Change plan) {
+        storm(plan);
+        plan.log = plan.log.paced(2_000, 1_000).taking(false, true, 0.2);
+    }
+
     /** Clients come back at the very moment at which their sessions expire. */
     private static void sleepers(Change plan) {
         plan.log = plan.log.paced(40_000, 20_000);
         plan.client = plan.client.sleeping(0.25, 105, 112);
+    }
+
+    /**
+     * Clients fall silent for so long that their sessions expire, and lanes are stuck, so that the connections are still
+     * open then. Leaders stay, because a new one would give each session its full timeout again.
+     */
+    private static void absentees(Change plan) {
+        plan.faultsMs = Math.max(plan.faultsMs, 9_000);
+        plan.client = plan.client.sleeping(0.06, 125, 180);
+        plan.faults = plan.faults.only(Fault.STUCK_LANE, Fault.STUCK_LANE, Fault.WALL_CLOCK).every(400).lasting(500, 3_000);
     }
 
     private static LogSettings log(SimRandom random) {

@@ -157,8 +157,7 @@ public final class SimClient {
             return;
         }
         if (restless && random.chance(settings.leave())) {
-            scene.trace(() -> name + " leaves m" + now.member());
-            leave(now, random.chance(settings.leaveSilently()));
+            move(now);
         } else if (restless && random.chance(settings.sleep())) {
             host.pause(
                     millis(timeoutMs) * random.between(settings.sleepPercentMin(), settings.sleepPercentMax()) / 100);
@@ -171,6 +170,17 @@ public final class SimClient {
                     send(now, operations.next(++xid, scene.newestZxid()));
                 }
             }
+        }
+    }
+
+    /** Goes to another member: the old connection is given up first, or only when the new one stands. */
+    private void move(Connection now) {
+        if (asked.isEmpty() && random.chance(settings.twins())) {
+            scene.trace(() -> name + " asks another member before it leaves m" + now.member());
+            askMember(1 + random.below(scene.members()));
+        } else {
+            scene.trace(() -> name + " leaves m" + now.member());
+            leave(now, random.chance(settings.leaveSilently()));
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.Deque;
 
 /**
  * A thread of a simulated process: its tasks run in order, one a turn, and the turns of different loops mix as the seed
- * decides. Never runs a task inline. Single-threaded.
+ * decides. Timers that are due run in their order too, before or behind tasks that wait, as the seed decides: event loops
+ * promise no more. Never runs a task inline. Single-threaded.
  */
 public final class SimLoop implements Loop {
     private static final long TURN_LONGEST = 2 * SimScheduler.MILLIS;
@@ -14,6 +15,7 @@ public final class SimLoop implements Loop {
     private final SimHost host;
     private final SimRandom random;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Deque<Runnable> due = new ArrayDeque<>();
     private final long turnNanos;
     private boolean turnPending;
     private long stuckUntil;
@@ -36,12 +38,15 @@ public final class SimLoop implements Loop {
         boolean[] over = new boolean[1];
         host.after(
                 Math.max(0, delayMs) * SimScheduler.MILLIS,
-                () -> execute(() -> {
-                    if (!over[0]) {
-                        over[0] = true;
-                        task.run();
-                    }
-                }));
+                () -> {
+                    due.addLast(() -> {
+                        if (!over[0]) {
+                            over[0] = true;
+                            task.run();
+                        }
+                    });
+                    scheduleTurn();
+                });
         return () -> over[0] = true;
     }
 
@@ -50,13 +55,18 @@ public final class SimLoop implements Loop {
         stuckUntil = Math.max(stuckUntil, host.scheduler().now() + nanos);
     }
 
+    /** When it was or is stuck last, until then. */
+    public long stuckUntil() {
+        return stuckUntil;
+    }
+
     /** Tasks that wait. */
     public int backlog() {
-        return tasks.size();
+        return tasks.size() + due.size();
     }
 
     private void scheduleTurn() {
-        if (!turnPending && !tasks.isEmpty()) {
+        if (!turnPending && backlog() > 0) {
             turnPending = true;
             long delay = random.delay(turnNanos, TURN_LONGEST);
             host.after(Math.max(delay, stuckUntil - host.scheduler().now()), this::turn);
@@ -65,8 +75,14 @@ public final class SimLoop implements Loop {
 
     private void turn() {
         turnPending = false;
-        Runnable task = tasks.removeFirst();
+        Runnable task = next();
         scheduleTurn();
         task.run();
+    }
+
+    private Runnable next() {
+        boolean both = !tasks.isEmpty() && !due.isEmpty();
+        boolean timer = both ? random.chance(0.5) : tasks.isEmpty();
+        return (timer ? due : tasks).removeFirst();
     }
 }
