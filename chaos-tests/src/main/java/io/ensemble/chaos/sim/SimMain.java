@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Runs simulated ensembles, one for each seed; ends with 1 at the first that goes wrong.")
 public final class SimMain implements Callable<Integer> {
     private static final int TRACE_LINES = 120;
+    private static final int PROGRESS_EVERY = 10_000;
 
     @Option(names = "--from", description = "first seed (default ${DEFAULT-VALUE})", defaultValue = "1")
     private long from;
@@ -67,6 +68,8 @@ public final class SimMain implements Callable<Integer> {
         }
         long begin = System.nanoTime();
         next.set(from);
+        Thread table = new Thread(() -> printTable(out, begin), "sim-table");
+        Runtime.getRuntime().addShutdownHook(table);
         Thread[] workers = new Thread[threads];
         for (int i = 0; i < threads; i++) {
             workers[i] = new Thread(() -> work(out, memberGuards, applyGuards), "sim-" + i);
@@ -75,9 +78,15 @@ public final class SimMain implements Callable<Integer> {
         for (Thread worker : workers) {
             worker.join();
         }
+        Runtime.getRuntime().removeShutdownHook(table);
+        printTable(out, begin);
+        return failed.get() == 0 ? 0 : 1;
+    }
+
+    /** Also of a run that is interrupted: what it came to. */
+    private void printTable(PrintWriter out, long begin) {
         coverage.print(out, System.nanoTime() - begin);
         out.flush();
-        return failed.get() == 0 ? 0 : 1;
     }
 
     private void work(PrintWriter out, Set<MemberGuard> memberGuards, Set<ApplyGuard> applyGuards) {
@@ -88,6 +97,10 @@ public final class SimMain implements Callable<Integer> {
             SimPlan plan = SimPlan.of(seed).without(memberGuards, applyGuards);
             SimRun run = SimRun.of(plan, verbose ? Trace.to(out::println) : Trace.OFF);
             coverage.add(run);
+            if (coverage.seeds() % PROGRESS_EVERY == 0) {
+                out.printf(Locale.ROOT, "%d seeds, %d red so far%n", coverage.seeds(), failed.get());
+                out.flush();
+            }
             if (run.isRed()) {
                 failed.incrementAndGet();
                 report(out, run);
