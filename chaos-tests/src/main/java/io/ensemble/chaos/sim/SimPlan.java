@@ -98,7 +98,10 @@ public record SimPlan(
     private static void absentees(Change plan) {
         plan.faultsMs = Math.max(plan.faultsMs, 9_000);
         plan.client = plan.client.sleeping(0.06, 125, 180);
-        plan.faults = plan.faults.only(Fault.STUCK_LANE, Fault.STUCK_LANE, Fault.WALL_CLOCK).every(400).lasting(500, 3_000);
+        plan.faults = plan.faults
+                .only(Fault.STUCK_LANE, Fault.STUCK_LANE, Fault.WALL_CLOCK)
+                .every(400)
+                .lasting(500, 3_000);
     }
 
     private static LogSettings log(SimRandom random) {

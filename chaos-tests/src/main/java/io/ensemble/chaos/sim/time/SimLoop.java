@@ -36,17 +36,15 @@ public final class SimLoop implements Loop {
     @Override
     public Cancellable schedule(long delayMs, Runnable task) {
         boolean[] over = new boolean[1];
-        host.after(
-                Math.max(0, delayMs) * SimScheduler.MILLIS,
-                () -> {
-                    due.addLast(() -> {
-                        if (!over[0]) {
-                            over[0] = true;
-                            task.run();
-                        }
-                    });
-                    scheduleTurn();
-                });
+        host.after(Math.max(0, delayMs) * SimScheduler.MILLIS, () -> {
+            due.addLast(() -> {
+                if (!over[0]) {
+                    over[0] = true;
+                    task.run();
+                }
+            });
+            scheduleTurn();
+        });
         return () -> over[0] = true;
     }
 
