@@ -1,6 +1,7 @@
 package io.ensemble.server.admin;
 
 import io.ensemble.server.member.MemberProbe;
+import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.state.State;
 import io.ensemble.state.apply.Applied;
@@ -13,10 +14,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * The meters of one member, all named {@code ensemble_<area>_<noun>_<unit>} as Prometheus shows them. It counts what the
@@ -25,6 +30,13 @@ import java.util.function.Supplier;
 public final class ServerMetrics implements MemberProbe {
     /** Most names of rare events; the rest is counted together. */
     private static final int RARE_NAMES_MAX = 100;
+
+    /** From 50 us to 5 s, each about a quarter larger than the last where most values are. */
+    private static final Duration[] STAGE_BUCKETS = LongStream.of(
+                    50, 75, 100, 130, 170, 220, 280, 350, 450, 600, 800, 1_000, 1_300, 1_700, 2_200, 2_800, 3_500,
+                    4_500, 6_000, 8_000, 10_000, 15_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000)
+            .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Counter entriesApplied;
@@ -39,6 +51,7 @@ public final class ServerMetrics implements MemberProbe {
     private final DistributionSummary batchBytes;
     private final DistributionSummary entryParts;
     private final DistributionSummary entryBytes;
+    private final Map<WriteStage, Timer> stages = new EnumMap<>(WriteStage.class);
     private final Map<String, Counter> rare = new ConcurrentHashMap<>();
 
     public ServerMetrics(MeterRegistry registry) {
@@ -55,6 +68,15 @@ public final class ServerMetrics implements MemberProbe {
                     status,
                     counter("ensemble.log.parts.applied", "Parts of entries, by what became of them")
                             .tag("status", lower(status))
+                            .register(registry));
+        }
+        for (WriteStage stage : WriteStage.values()) {
+            stages.put(
+                    stage,
+                    Timer.builder("ensemble.write.stage")
+                            .description("Time that a write spends in a stage, once a batch or an entry")
+                            .tag("stage", stage.label())
+                            .serviceLevelObjectives(STAGE_BUCKETS)
                             .register(registry));
         }
         batchesFirst = batches("first");
@@ -115,6 +137,14 @@ public final class ServerMetrics implements MemberProbe {
     public void entryProposed(int partsOfEntry, int bytes) {
         entryParts.record(partsOfEntry);
         entryBytes.record(bytes);
+    }
+
+    @Override
+    public void stage(WriteStage stage, long nanos) {
+        Timer timer = stages.get(stage);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.DivisionInfo;
@@ -47,6 +49,7 @@ public final class RatisLog implements ReplicatedLog {
     private final GroupStorage storage;
     private final SnapshotStorage snapshots;
     private final LogDirForcer logDir;
+    private final LongConsumer flushNanos;
     private final AtomicBoolean snapshotRunning = new AtomicBoolean();
 
     private volatile @Nullable Running running;
@@ -59,7 +62,12 @@ public final class RatisLog implements ReplicatedLog {
     private volatile boolean renewClientId;
 
     /** What there is from a successful start on. */
-    private record Running(RaftServer server, RaftServer.Division division, SinkGate gate, LeadershipWatch watch) {}
+    private record Running(
+            RaftServer server,
+            RaftServer.Division division,
+            SinkGate gate,
+            LeadershipWatch watch,
+            FlushTimes flushTimes) {}
 
     public RatisLog(RatisLogSettings settings) {
         this(settings, DiskFiles.INSTANCE);
@@ -67,6 +75,12 @@ public final class RatisLog implements ReplicatedLog {
 
     /** With files that a test records or breaks. */
     public RatisLog(RatisLogSettings settings, DurableFiles files) {
+        this(settings, files, nanos -> {});
+    }
+
+    /** @param flushNanos told how long each write of the log to the disk took, fsync included; on Ratis' log thread */
+    public RatisLog(RatisLogSettings settings, DurableFiles files, LongConsumer flushNanos) {
+        this.flushNanos = flushNanos;
         this.settings = settings;
         this.self = RaftGroups.peerId(settings.self());
         this.groupId = RaftGroups.groupId(settings.clusterId());
@@ -89,6 +103,7 @@ public final class RatisLog implements ReplicatedLog {
         TermIndex restored = snapshots.restoreNewest(gate, reach);
         LogCheck.deleteStale(files, reach);
         LogStateMachine machine = new LogStateMachine(gate, snapshots, restored, this::wake);
+        FlushTimes flushTimes = FlushTimes.open(RaftGroupMemberId.valueOf(self, groupId), flushNanos);
         RaftServer server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(RaftGroups.group(settings.clusterId(), settings.members()))
@@ -101,13 +116,14 @@ public final class RatisLog implements ReplicatedLog {
             RaftServer.Division division = server.getDivision(groupId);
             machine.setDivision(division);
             LeadershipWatch watch = new LeadershipWatch(division.getInfo(), settings, gate, logDir);
-            running = new Running(server, division, gate, watch);
+            running = new Running(server, division, gate, watch, flushTimes);
             server.start();
             watch.start();
         } catch (IOException | RuntimeException e) {
             running = null;
             gate.close();
             server.close();
+            flushTimes.close();
             throw startFailed(e);
         }
     }
@@ -262,7 +278,7 @@ public final class RatisLog implements ReplicatedLog {
         }
         now.gate.close();
         now.watch.close();
-        Thread closing = new Thread(() -> closeServer(now.server), "ensemble-log-close");
+        Thread closing = new Thread(() -> closeServer(now), "ensemble-log-close");
         closing.setDaemon(true);
         closing.start();
         try {
@@ -275,9 +291,9 @@ public final class RatisLog implements ReplicatedLog {
         }
     }
 
-    private static void closeServer(RaftServer server) {
-        try {
-            server.close();
+    private static void closeServer(Running now) {
+        try (now.flushTimes) {
+            now.server.close();
         } catch (IOException e) {
             LOG.warn("closing the replicated log: {}", e.toString());
         }

@@ -43,7 +43,7 @@ final class ChainWalk {
             PartResult part = applied.parts().get(i);
             LocalBatch local = link.local(i);
             if (local != null) {
-                zxid = walkLocal(part, local, zxid);
+                zxid = walkLocal(link, part, local, zxid);
             } else if (part.status() == Status.APPLIED) {
                 zxid = walkForeign(part, zxid);
             }
@@ -63,7 +63,7 @@ final class ChainWalk {
         return zxid;
     }
 
-    private long walkLocal(PartResult part, LocalBatch local, long zxidBefore) {
+    private long walkLocal(Link link, PartResult part, LocalBatch local, long zxidBefore) {
         Part.Batch batch = (Part.Batch) part.part();
         LocalBatch.Attempt attempt = local.attempt(batch.attempt());
         attemptSentNanos =
@@ -75,7 +75,9 @@ final class ChainWalk {
         }
         long zxid = zxidBefore;
         int position = 0;
+        boolean answered = false;
         for (Submission item : local.items()) {
+            answered |= item.lane() == lane.number();
             if (item.isBarrier()) {
                 if (item.lane() == lane.number()) {
                     item.reached(null, zxid);
@@ -85,6 +87,9 @@ final class ChainWalk {
             CommandResult result = part.commands().get(position++);
             zxid = result.zxid();
             step(item, result);
+        }
+        if (answered) {
+            lane.answered(link.appliedNanos());
         }
         return zxid;
     }

@@ -14,6 +14,7 @@ final class HandshakeSubmission implements Submission {
     private final Handshake handshake;
     private final Command command;
     private final byte[] password;
+    private final long arrivedNanos;
     private final int epoch;
 
     HandshakeSubmission(Lane lane, Handshake handshake, Command command, byte[] password) {
@@ -21,6 +22,7 @@ final class HandshakeSubmission implements Submission {
         this.handshake = handshake;
         this.command = command;
         this.password = password;
+        this.arrivedNanos = lane.nanoTime();
         this.epoch = lane.epoch();
     }
 
@@ -45,6 +47,11 @@ final class HandshakeSubmission implements Submission {
     @Override
     public boolean isGone() {
         return handshake.isGone();
+    }
+
+    @Override
+    public long arrivedNanos() {
+        return arrivedNanos;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.ensemble.server.loop.Loop;
 import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.Wiring;
+import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.proposer.BatchProposer;
 import io.ensemble.server.replica.Link;
 import io.ensemble.server.replica.Replica;
@@ -41,6 +42,7 @@ public final class Lane {
     private List<Runnable> arrived = new ArrayList<>();
     private List<LaneSession> dirty = new ArrayList<>();
     private Set<LaneSession> ranBehind = new LinkedHashSet<>();
+    private final List<Long> answeredAppliedNanos = new ArrayList<>();
     private Link position;
     private State state;
     private int epoch;
@@ -169,6 +171,11 @@ public final class Lane {
         ranBehind.add(session);
     }
 
+    /** A batch with commands of this lane, applied at that time, was answered in this turn. */
+    void answered(long appliedNanos) {
+        answeredAppliedNanos.add(appliedNanos);
+    }
+
     void version(State version) {
         state = version;
     }
@@ -184,7 +191,7 @@ public final class Lane {
         Handshake handshake = submission.handshake();
         if (handshake.isGone()) {
             if (attachment == Command.FIRST_ATTACHMENT) {
-                proposer.submit(new OrphanClose(number, epoch, id, attachment));
+                proposer.submit(new OrphanClose(number, epoch, nanoTime(), id, attachment));
             }
             return;
         }
@@ -297,12 +304,27 @@ public final class Lane {
         List<LaneSession> now = dirty;
         dirty = new ArrayList<>();
         long nanos = nanoTime();
+        boolean held = false;
         for (LaneSession session : now) {
             if (!session.flush(nanos, wiring.settings().outputBytesMax())) {
+                held = true;
                 probe.rare("output held");
                 proposer.sendSoon();
             }
         }
+        timeAnswers(held);
+    }
+
+    /** What is held goes out later, whenever that is: no measure of how long this member takes. */
+    private void timeAnswers(boolean held) {
+        if (answeredAppliedNanos.isEmpty()) {
+            return;
+        }
+        if (!held) {
+            long now = nanoTime();
+            answeredAppliedNanos.forEach(applied -> probe.stage(WriteStage.ANSWER, now - applied));
+        }
+        answeredAppliedNanos.clear();
     }
 
     /** Lowers the interest where there is none, and looks once more: a link may have come between. */

@@ -91,15 +91,20 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
     /** Takes a request in, behind those before it. It runs in the lane's turn, never inline. */
     public void submit(Request request) {
         if (connected) {
-            heard();
+            long nowNanos = lane.nanoTime();
+            heard(nowNanos);
             Identities now = identities;
-            lane.arrived(() -> enqueue(request, now));
+            lane.arrived(() -> enqueue(request, now, nowNanos));
         }
     }
 
     /** Something was heard of the client: a ping, or any frame; {@link #submit} says it by itself. */
     public void heard() {
-        freshness.heard(lane.nanoTime());
+        heard(lane.nanoTime());
+    }
+
+    private void heard(long nowNanos) {
+        freshness.heard(nowNanos);
         if (!keepAliveQueued) {
             keepAliveQueued = true;
             lane.proposer().heard(this);
@@ -256,7 +261,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         }
     }
 
-    private void enqueue(Request request, Identities who) {
+    private void enqueue(Request request, Identities who, long arrivedNanos) {
         if (!connected || closing) {
             return;
         }
@@ -273,7 +278,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         } else {
             boolean write = request instanceof Request.Write;
             closing = request instanceof Request.Write last && last.op() instanceof Op.CloseSession;
-            lane.proposer().submit(new SessionSubmission(this, request, who, write && readWaits));
+            lane.proposer().submit(new SessionSubmission(this, request, who, write && readWaits, arrivedNanos));
             readWaits &= !write;
         }
     }

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Closes a session that was opened for a connection that is gone: its client never heard of it. */
-record OrphanClose(int lane, int epoch, long sessionId, long attachment) implements Submission {
+record OrphanClose(int lane, int epoch, long arrivedNanos, long sessionId, long attachment) implements Submission {
     private static final Identities NOBODY = new Identities(List.of(), false);
 
     @Override

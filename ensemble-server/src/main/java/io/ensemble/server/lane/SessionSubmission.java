@@ -13,13 +13,16 @@ final class SessionSubmission implements Submission {
     private final Request request;
     private final Identities identities;
     private final boolean freezeBefore;
+    private final long arrivedNanos;
     private final int epoch;
 
-    SessionSubmission(LaneSession session, Request request, Identities identities, boolean freezeBefore) {
+    SessionSubmission(
+            LaneSession session, Request request, Identities identities, boolean freezeBefore, long arrivedNanos) {
         this.session = session;
         this.request = request;
         this.identities = identities;
         this.freezeBefore = freezeBefore;
+        this.arrivedNanos = arrivedNanos;
         this.epoch = session.lane().epoch();
     }
 
@@ -37,6 +40,11 @@ final class SessionSubmission implements Submission {
     @Override
     public boolean isGone() {
         return false;
+    }
+
+    @Override
+    public long arrivedNanos() {
+        return arrivedNanos;
     }
 
     @Override

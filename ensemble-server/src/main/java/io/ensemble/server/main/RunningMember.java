@@ -16,6 +16,7 @@ import io.ensemble.server.loop.SystemClock;
 import io.ensemble.server.member.Member;
 import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.member.Wiring;
+import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.peer.NettyPeerLinks;
 import io.ensemble.server.peer.PeerLinks;
 import io.ensemble.state.apply.ApplyGuard;
@@ -84,14 +85,16 @@ public final class RunningMember implements AutoCloseable {
     private static RunningMember start(MemberPlan plan, Formation formation, long clusterId) throws IOException {
         MultiThreadIoEventLoopGroup peerGroup = NettyTransport.best().newGroup(1, "ensemble-peer");
         MultiThreadIoEventLoopGroup laneGroup = NettyTransport.best().newGroup(plan.lanes(), "ensemble-lane");
-        RatisLog log = new RatisLog(plan.tuneLog()
+        RatisLogSettings logSettings = plan.tuneLog()
                 .apply(RatisLogSettings.of(
                         plan.dataDir(),
                         plan.self(),
                         plan.members(),
                         clusterId,
                         plan.bindHost(),
-                        plan.settings().entryBytesMax())));
+                        plan.settings().entryBytesMax()));
+        RatisLog log = new RatisLog(
+                logSettings, DiskFiles.INSTANCE, nanos -> plan.probe().stage(WriteStage.FLUSH, nanos));
         NettyLoop peerLoop = loop(peerGroup, plan);
         List<NettyLoop> laneLoops =
                 Stream.generate(() -> loop(laneGroup, plan)).limit(plan.lanes()).toList();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the session timeouts of the configuration file over into a new ensemble's state, where apply keeps to them: once,
  * by a command, while the state has the limits that it was born with.
  */
-record SessionLimits(Limits limits, int epoch) implements Submission {
+record SessionLimits(Limits limits, int epoch, long arrivedNanos) implements Submission {
 
     /** What is to be set, or null where the state has been given limits already, or has these. */
     static @Nullable SessionLimits wanted(ServerConfig config, Limits present, int epoch) {
@@ -30,7 +30,7 @@ record SessionLimits(Limits limits, int epoch) implements Submission {
                 d.containerIdleMs(),
                 config.session().timeoutMsMin(),
                 config.session().timeoutMsMax());
-        return present.equals(d) && !wanted.equals(d) ? new SessionLimits(wanted, epoch) : null;
+        return present.equals(d) && !wanted.equals(d) ? new SessionLimits(wanted, epoch, System.nanoTime()) : null;
     }
 
     /** No lane waits for it. */

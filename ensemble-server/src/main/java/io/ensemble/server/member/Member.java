@@ -33,6 +33,7 @@ public final class Member implements AutoCloseable {
                 wiring.snapshots(),
                 localBatches,
                 wiring.applyGuards(),
+                wiring.clock(),
                 wiring.probe());
         this.peer = new PeerActor(wiring, replica, localBatches, this::keepAliveMs);
         for (int i = 0; i < wiring.laneLoops().size(); i++) {

@@ -17,6 +17,9 @@ public interface MemberProbe {
     /** An entry was proposed by this leader. */
     default void entryProposed(int parts, int bytes) {}
 
+    /** A stage of a write took so long. */
+    default void stage(WriteStage stage, long nanos) {}
+
     /** Something that is rare, by name: counted, and what the simulation's coverage is made of. */
     default void rare(String what) {}
 }

@@ -10,6 +10,7 @@ import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.member.Wiring;
+import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.peer.PeerLinks;
 import io.ensemble.server.replica.Link;
 import io.ensemble.state.State;
@@ -242,7 +243,11 @@ public final class BatchProposer {
     }
 
     private void send(LocalBatch batch, List<KeptAlive> keepAlives) {
-        EncodedPart.Batch part = batch.nextAttempt(clock.nanoTime(), keepAlives);
+        long now = clock.nanoTime();
+        EncodedPart.Batch part = batch.nextAttempt(now, keepAlives);
+        if (part.attempt() == 1 && !batch.items().isEmpty()) {
+            probe.stage(WriteStage.GATHER, now - batch.items().get(0).arrivedNanos());
+        }
         probe.batchSent(part.number(), part.attempt(), batch.items().size(), part.bytes().length);
         List<PeerMessage.KeepAlive> wire = new ArrayList<>(keepAlives.size());
         for (KeptAlive session : keepAlives) {
@@ -286,6 +291,11 @@ public final class BatchProposer {
             LocalBatch first = inFlight.peek();
             if (result.status() == Status.APPLIED && first != null && first.number() == batch.number()) {
                 inFlight.remove();
+                if (!first.items().isEmpty()) {
+                    probe.stage(
+                            WriteStage.LOG,
+                            link.appliedNanos() - first.attempt(1).sentNanos());
+                }
                 progressNanos = clock.nanoTime();
                 retry.succeeded();
                 keepAliveAgain(first, batch.attempt());

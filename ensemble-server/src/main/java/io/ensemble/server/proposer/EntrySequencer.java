@@ -10,6 +10,7 @@ import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.member.Wiring;
+import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.peer.PeerLinks;
 import io.ensemble.server.replica.Link;
 import io.ensemble.state.State;
@@ -44,6 +45,9 @@ public final class EntrySequencer {
 
     private Leadership leadership = Leadership.NONE;
     private State state = State.initial();
+    /** When each entry in flight was proposed; one refused entry may shift it, for it is but a measure. */
+    private final Deque<Long> proposedNanos = new ArrayDeque<>();
+
     private int entriesInFlight;
     private long progressNanos;
     private boolean stalled;
@@ -94,6 +98,7 @@ public final class EntrySequencer {
             origins.clear();
             others.clear();
             entriesInFlight = 0;
+            proposedNanos.clear();
             stalled = false;
             progressNanos = clock.nanoTime();
             leaderClock.begin(applied.logClockMs());
@@ -149,6 +154,10 @@ public final class EntrySequencer {
         }
         if (link.applied().term() == leadership.term() && entriesInFlight > 0) {
             entriesInFlight--;
+            Long proposed = proposedNanos.poll();
+            if (proposed != null) {
+                probe.stage(WriteStage.LEADER_LOG, link.appliedNanos() - proposed);
+            }
         }
         for (PartResult result : link.applied().parts()) {
             OriginQueue queue = result.part() instanceof Part.Batch batch ? origins.get(batch.member()) : null;
@@ -191,7 +200,7 @@ public final class EntrySequencer {
             queue = new OriginQueue(batch.incarnation(), last);
             origins.put(batch.member(), queue);
         }
-        switch (queue.take(batch, guards.contains(MemberGuard.LEADER_DROPS_APPENDED))) {
+        switch (queue.take(batch, clock.nanoTime(), guards.contains(MemberGuard.LEADER_DROPS_APPENDED))) {
             case TAKEN -> {}
             case REPLACED -> probe.rare("attempt replaced at the leader");
             case DROPPED -> probe.rare("batch dropped as appended");
@@ -215,27 +224,30 @@ public final class EntrySequencer {
         origins.clear();
         others.clear();
         entriesInFlight = 0;
+        proposedNanos.clear();
         links.closeAll();
     }
 
     private void pump() {
         while (isLeading() && entriesInFlight < settings.entriesInFlightMax()) {
-            List<EncodedPart> parts = gather();
+            long now = clock.nanoTime();
+            List<EncodedPart> parts = gather(now);
             if (parts.isEmpty() && !probeWanted) {
                 return;
             }
             probeWanted = false;
             byte[] entry = codec.encode(leadership.term(), clock.wallTimeMs(), leaderClock.nowMs(), parts);
             if (entriesInFlight == 0) {
-                progressNanos = clock.nanoTime();
+                progressNanos = now;
             }
             entriesInFlight++;
+            proposedNanos.add(now);
             probe.entryProposed(parts.size(), entry.length);
             log.propose(leadership.term(), entry);
         }
     }
 
-    private List<EncodedPart> gather() {
+    private List<EncodedPart> gather(long nowNanos) {
         List<EncodedPart> parts = new ArrayList<>();
         int bytes = 0;
         while (!others.isEmpty() && bytes + others.peek().sizeBytes() <= settings.entryBytesMax() / 2) {
@@ -243,10 +255,12 @@ public final class EntrySequencer {
             parts.add(others.remove());
         }
         for (OriginQueue queue : origins.values()) {
-            EncodedPart.Batch next = queue.peek();
-            if (next != null && (parts.isEmpty() || bytes + next.sizeBytes() <= settings.entryBytesMax() / 2)) {
-                bytes += next.sizeBytes();
+            OriginQueue.Held next = queue.peek();
+            int size = next == null ? 0 : next.batch().sizeBytes();
+            if (next != null && (parts.isEmpty() || bytes + size <= settings.entryBytesMax() / 2)) {
+                bytes += size;
                 parts.add(queue.remove());
+                probe.stage(WriteStage.LEADER_GATHER, nowNanos - next.takenNanos());
             }
         }
         return parts;

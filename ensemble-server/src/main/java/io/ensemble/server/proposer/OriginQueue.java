@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginQueue {
     private final long incarnation;
-    private final Deque<EncodedPart.Batch> waiting = new ArrayDeque<>();
+    private final Deque<Held> waiting = new ArrayDeque<>();
     private final Deque<EncodedPart.Batch> appended = new ArrayDeque<>();
     private long last;
+
+    /** What waits, and since when. */
+    record Held(EncodedPart.Batch batch, long takenNanos) {}
 
     /** @param last the number that the next one must follow */
     OriginQueue(long incarnation, long last) {
@@ -25,20 +28,20 @@ final class OriginQueue {
         return incarnation;
     }
 
-    Taken take(EncodedPart.Batch batch, boolean dropAppended) {
+    Taken take(EncodedPart.Batch batch, long nowNanos, boolean dropAppended) {
         if (batch.number() > last + 1) {
             return Taken.AHEAD;
         }
         if (batch.number() == last + 1) {
             last++;
-            waiting.add(batch);
+            waiting.add(new Held(batch, nowNanos));
             return Taken.TAKEN;
         }
         if (replace(batch)) {
             return Taken.REPLACED;
         }
         if (!dropAppended) {
-            waiting.add(batch);
+            waiting.add(new Held(batch, nowNanos));
         }
         return Taken.DROPPED;
     }
@@ -51,29 +54,22 @@ final class OriginQueue {
      */
     void applied(long number, int attempt, boolean refused, long applied) {
         appended.removeIf(batch -> batch.number() == number && batch.attempt() == attempt);
-        boolean coming = isNext(waiting, applied) || isNext(appended, applied);
+        boolean coming = waiting.stream().anyMatch(held -> held.batch().number() == applied + 1)
+                || appended.stream().anyMatch(batch -> batch.number() == applied + 1);
         if (refused && !coming) {
             waiting.clear();
             last = applied;
         }
     }
 
-    private static boolean isNext(Deque<EncodedPart.Batch> batches, long applied) {
-        for (EncodedPart.Batch batch : batches) {
-            if (batch.number() == applied + 1) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    EncodedPart.@Nullable Batch peek() {
+    @Nullable
+    Held peek() {
         return waiting.peek();
     }
 
     /** Takes the first out: it is appended now. */
     EncodedPart.Batch remove() {
-        EncodedPart.Batch first = waiting.remove();
+        EncodedPart.Batch first = waiting.remove().batch();
         appended.add(first);
         return first;
     }
@@ -82,10 +78,11 @@ final class OriginQueue {
     private boolean replace(EncodedPart.Batch batch) {
         boolean replaced = false;
         for (int i = waiting.size(); i > 0; i--) {
-            EncodedPart.Batch held = waiting.remove();
-            boolean same = held.number() == batch.number();
+            Held held = waiting.remove();
+            boolean same = held.batch().number() == batch.number();
             replaced |= same;
-            waiting.add(same && batch.attempt() > held.attempt() ? batch : held);
+            boolean newer = same && batch.attempt() > held.batch().attempt();
+            waiting.add(newer ? new Held(batch, held.takenNanos()) : held);
         }
         return replaced;
     }

@@ -21,6 +21,9 @@ public interface Submission {
     /** Whether nobody waits for it any more and it may be dropped, if it has no number yet. Any thread. */
     boolean isGone();
 
+    /** When it came, by the member's monotonic clock. */
+    long arrivedNanos();
+
     /** Bytes that the command takes in a batch, about. */
     int sizeBytes();
 

@@ -16,19 +16,28 @@ public final class Link {
     private final State after;
     private final @Nullable Applied applied;
     private final List<@Nullable LocalBatch> locals;
+    private final long appliedNanos;
     private volatile @Nullable Link next;
 
     /**
      * @param epoch how many snapshots were installed while this member served
      * @param applied null for an installed snapshot, and for the chain's first link
      * @param locals for each part of the entry the batch of this member that it is, or null
+     * @param appliedNanos when, by the member's monotonic clock
      */
-    Link(long index, int epoch, State after, @Nullable Applied applied, List<@Nullable LocalBatch> locals) {
+    Link(
+            long index,
+            int epoch,
+            State after,
+            @Nullable Applied applied,
+            List<@Nullable LocalBatch> locals,
+            long appliedNanos) {
         this.index = index;
         this.epoch = epoch;
         this.after = after;
         this.applied = applied;
         this.locals = locals;
+        this.appliedNanos = appliedNanos;
     }
 
     public long index() {
@@ -52,6 +61,11 @@ public final class Link {
     /** The batch of this member that the part is, with its submissions; null for all others. */
     public @Nullable LocalBatch local(int part) {
         return locals.isEmpty() ? null : locals.get(part);
+    }
+
+    /** When it was applied, by the member's monotonic clock. */
+    public long appliedNanos() {
+        return appliedNanos;
     }
 
     public @Nullable Link next() {

@@ -2,6 +2,7 @@ package io.ensemble.server.replica;
 
 import io.ensemble.protocol.log.EntryCodec;
 import io.ensemble.protocol.snapshot.SnapshotCodec;
+import io.ensemble.server.loop.Clock;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.proposer.LocalBatch;
 import io.ensemble.server.proposer.LocalBatches;
@@ -36,8 +37,9 @@ public final class Replica {
     private final SnapshotCodec snapshots;
     private final LocalBatches localBatches;
     private final Set<ApplyGuard> guards;
+    private final Clock clock;
     private final MemberProbe probe;
-    private volatile Link last = new Link(0, 0, State.initial(), null, List.of());
+    private volatile Link last = new Link(0, 0, State.initial(), null, List.of(), 0);
     private volatile long appliedIndex = -1;
     private volatile long appliedTerm;
 
@@ -47,12 +49,14 @@ public final class Replica {
             SnapshotCodec snapshots,
             LocalBatches localBatches,
             Set<ApplyGuard> guards,
+            Clock clock,
             MemberProbe probe) {
         this.self = self;
         this.entries = entries;
         this.snapshots = snapshots;
         this.localBatches = localBatches;
         this.guards = guards;
+        this.clock = clock;
         this.probe = probe;
     }
 
@@ -94,7 +98,7 @@ public final class Replica {
                 snapshot.state().zxid(),
                 snapshot.state().znodeCount(),
                 serving);
-        publish(new Link(index, epoch, snapshot.state(), null, List.of()));
+        publish(new Link(index, epoch, snapshot.state(), null, List.of(), clock.nanoTime()));
     }
 
     /** Applies a committed entry. */
@@ -107,7 +111,7 @@ public final class Replica {
         List<@Nullable LocalBatch> locals = locals(applied);
         advance(index, term);
         probe.applied(applied, bytes);
-        publish(new Link(index, last.epoch(), applied.after(), applied, locals));
+        publish(new Link(index, last.epoch(), applied.after(), applied, locals, clock.nanoTime()));
     }
 
     /** A committed entry of the log's own. */

@@ -2,6 +2,7 @@ package io.ensemble.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.state.ErrorCode;
 import io.ensemble.state.State;
@@ -66,6 +67,17 @@ class ServerMetricsTest {
         assertShows("ensemble_batch_size_bytes_sum 600.0");
         assertShows("ensemble_entry_parts_count 1");
         assertShows("ensemble_entry_size_bytes_max 5000.0");
+    }
+
+    @Test
+    void shouldShowTheStagesOfWrites() {
+        metrics.stage(WriteStage.LOG, 500_000);
+        metrics.stage(WriteStage.LOG, 700_000);
+
+        assertShows("ensemble_write_stage_seconds_count{stage=\"log\"} 2");
+        assertShows("ensemble_write_stage_seconds_sum{stage=\"log\"} 0.0012");
+        assertShows("ensemble_write_stage_seconds_bucket{stage=\"log\",le=\"6.0E-4\"} 1");
+        assertShows("ensemble_write_stage_seconds_count{stage=\"flush\"} 0");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,27 @@ class RatisLogAloneTest {
 
             LogCluster.awaitState(cluster.nodes, expected);
             assertThat(group.resolve("tmp")).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldTellHowLongFlushesTake() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = cluster.nodes.get(0);
+            for (int start = 1; start <= 2; start++) {
+                Queue<Long> flushes = new ConcurrentLinkedQueue<>();
+                node.sink = new RecordingSink();
+                node.log = new RatisLog(node.settings, DiskFiles.INSTANCE, flushes::add);
+                node.log.start(node.sink);
+                cluster.awaitLeader(cluster.nodes);
+                flushes.clear();
+
+                RatisLogTest.propose(node, 3 * start, 3 * start + 3);
+
+                await().atMost(LogCluster.PATIENCE).until(() -> !flushes.isEmpty());
+                assertThat(flushes).allMatch(nanos -> nanos > 0);
+                node.log.close();
+            }
         }
     }
 

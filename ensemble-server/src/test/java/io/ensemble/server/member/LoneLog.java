@@ -14,6 +14,7 @@ final class LoneLog implements ReplicatedLog {
     private @Nullable LogSink sink;
     private long index;
     boolean stuck;
+    long commitMs;
 
     LoneLog(Loop loop) {
         this.loop = loop;
@@ -27,8 +28,11 @@ final class LoneLog implements ReplicatedLog {
 
     @Override
     public void propose(long term, byte[] entry) {
-        if (!stuck) {
-            loop.execute(() -> Objects.requireNonNull(sink).entry(++index, term, ByteBuffer.wrap(entry)));
+        Runnable commit = () -> Objects.requireNonNull(sink).entry(++index, term, ByteBuffer.wrap(entry));
+        if (!stuck && commitMs > 0) {
+            loop.schedule(commitMs, commit);
+        } else if (!stuck) {
+            loop.execute(commit);
         }
     }
 

@@ -20,7 +20,9 @@ import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Op;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class MemberTest {
     private final ManualLoop loop = new ManualLoop();
     private final LoneLog log = new LoneLog(loop);
+    private final Map<WriteStage, List<Long>> stagesMs = new EnumMap<>(WriteStage.class);
+    private long forwardMs;
     private Member member;
 
     @BeforeEach
@@ -40,7 +44,12 @@ class MemberTest {
                 receiver -> new PeerLinks() {
                     @Override
                     public void send(int to, PeerMessage message) {
-                        loop.execute(() -> receiver.received(1, message));
+                        Runnable arrives = () -> receiver.received(1, message);
+                        if (forwardMs > 0) {
+                            loop.schedule(forwardMs, arrives);
+                        } else {
+                            loop.execute(arrives);
+                        }
                     }
 
                     @Override
@@ -63,7 +72,12 @@ class MemberTest {
                 MemberSettings.DEFAULT,
                 MemberGuard.ALL,
                 ApplyGuard.ALL,
-                MemberProbe.NONE,
+                new MemberProbe() {
+                    @Override
+                    public void stage(WriteStage stage, long nanos) {
+                        stagesMs.computeIfAbsent(stage, s -> new ArrayList<>()).add(nanos / 1_000_000);
+                    }
+                },
                 (why, cause) -> {
                     throw new AssertionError(why, cause);
                 }));
@@ -174,6 +188,29 @@ class MemberTest {
 
         assertThat(member.state().sessionCount()).isEqualTo(1);
         assertThat(client.seen).noneMatch(seen -> seen.startsWith("closed"));
+    }
+
+    @Test
+    void shouldTimeTheStagesOfAWrite() {
+        Client client = connect();
+        client.create("/a", "0");
+        loop.run();
+        stagesMs.clear();
+        forwardMs = 2;
+        log.commitMs = 5;
+
+        client.set("/a", "1");
+        loop.pass(3);
+        client.set("/a", "2");
+        loop.pass(20);
+
+        assertThat(stagesMs)
+                .containsOnly(
+                        Map.entry(WriteStage.GATHER, List.of(0L, 4L)),
+                        Map.entry(WriteStage.LEADER_GATHER, List.of(0L, 0L)),
+                        Map.entry(WriteStage.LEADER_LOG, List.of(5L, 5L)),
+                        Map.entry(WriteStage.LOG, List.of(7L, 7L)),
+                        Map.entry(WriteStage.ANSWER, List.of(0L, 0L)));
     }
 
     private Client connect() {

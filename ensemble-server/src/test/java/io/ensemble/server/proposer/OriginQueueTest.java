@@ -11,9 +11,9 @@ class OriginQueueTest {
 
     @Test
     void shouldTakeWhatFollowsAndRefuseWhatLeavesAGap() {
-        assertThat(queue.take(batch(6, 1), true)).isEqualTo(Taken.AHEAD);
-        assertThat(queue.take(batch(5, 1), true)).isEqualTo(Taken.TAKEN);
-        assertThat(queue.take(batch(6, 1), true)).isEqualTo(Taken.TAKEN);
+        assertThat(queue.take(batch(6, 1), 0, true)).isEqualTo(Taken.AHEAD);
+        assertThat(queue.take(batch(5, 1), 0, true)).isEqualTo(Taken.TAKEN);
+        assertThat(queue.take(batch(6, 1), 0, true)).isEqualTo(Taken.TAKEN);
 
         assertThat(queue.remove().number()).isEqualTo(5);
         assertThat(queue.remove().number()).isEqualTo(6);
@@ -22,10 +22,10 @@ class OriginQueueTest {
 
     @Test
     void shouldPutANewerAttemptInThePlaceOfTheOneItHolds() {
-        queue.take(batch(5, 1), true);
-        queue.take(batch(6, 1), true);
+        queue.take(batch(5, 1), 0, true);
+        queue.take(batch(6, 1), 0, true);
 
-        assertThat(queue.take(batch(5, 2), true)).isEqualTo(Taken.REPLACED);
+        assertThat(queue.take(batch(5, 2), 0, true)).isEqualTo(Taken.REPLACED);
 
         EncodedPart.Batch first = queue.remove();
         assertThat(first.number()).isEqualTo(5);
@@ -35,44 +35,44 @@ class OriginQueueTest {
 
     @Test
     void shouldDropWhatWasAppended() {
-        queue.take(batch(5, 1), true);
+        queue.take(batch(5, 1), 0, true);
         queue.remove();
 
-        assertThat(queue.take(batch(5, 2), true)).isEqualTo(Taken.DROPPED);
+        assertThat(queue.take(batch(5, 2), 0, true)).isEqualTo(Taken.DROPPED);
         assertThat(queue.peek()).isNull();
     }
 
     @Test
     void shouldExpectTheRefusedNumberAgainAfterAGap() {
-        queue.take(batch(5, 1), true);
-        queue.take(batch(6, 1), true);
+        queue.take(batch(5, 1), 0, true);
+        queue.take(batch(6, 1), 0, true);
         queue.remove();
         queue.remove();
 
         queue.applied(6, 1, true, 4);
-        assertThat(queue.take(batch(5, 2), true)).isEqualTo(Taken.DROPPED);
+        assertThat(queue.take(batch(5, 2), 0, true)).isEqualTo(Taken.DROPPED);
 
         queue.applied(5, 1, true, 3);
         queue.applied(6, 1, true, 4);
-        assertThat(queue.take(batch(5, 2), true)).isEqualTo(Taken.TAKEN);
+        assertThat(queue.take(batch(5, 2), 0, true)).isEqualTo(Taken.TAKEN);
     }
 
     @Test
     void shouldNotAppendAgainWhatIsInFlightWhenAnOlderGapIsSeen() {
-        queue.take(batch(5, 3), true);
+        queue.take(batch(5, 3), 0, true);
         queue.remove();
 
         queue.applied(6, 2, true, 4);
 
-        assertThat(queue.take(batch(5, 4), true)).isEqualTo(Taken.DROPPED);
+        assertThat(queue.take(batch(5, 4), 0, true)).isEqualTo(Taken.DROPPED);
     }
 
     @Test
     void shouldKeepAResendThatWaitsWhenTheGapIsSeen() {
-        queue.take(batch(5, 1), true);
+        queue.take(batch(5, 1), 0, true);
         queue.remove();
         queue.applied(5, 1, true, 4);
-        queue.take(batch(5, 2), true);
+        queue.take(batch(5, 2), 0, true);
 
         queue.applied(6, 1, true, 4);
 

@@ -10,7 +10,7 @@ public final class Links {
     private Links() {}
 
     public static Link link(long index) {
-        return new Link(index, 0, STATE, null, List.of());
+        return new Link(index, 0, STATE, null, List.of(), 0);
     }
 
     /** What the apply thread does to publish. */
