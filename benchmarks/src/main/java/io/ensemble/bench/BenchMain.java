@@ -61,6 +61,9 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--ensemble-pids", split = ",", description = "Process ids of its members, in the same order.")
     private List<Long> ensemblePids = List.of();
 
+    @Option(names = "--ensemble-admins", split = ",", description = "Their admin addresses, for the stages of writes.")
+    private List<String> ensembleAdmins = List.of();
+
     @Option(names = "--zookeeper-dist", description = "The module with ZooKeeper's jars; default: beside this one.")
     private @Nullable Path zookeeperDist;
 
@@ -127,8 +130,11 @@ public final class BenchMain implements Callable<Integer> {
     private Cluster startEnsemble(Path home) throws IOException, InterruptedException {
         return ensemble == null
                 ? EnsembleCluster.start(home, 3, heap)
-                : new ExternalCluster(
-                        "Ensemble", ensemble.stream().map(BenchMain::address).toList(), ensemblePids);
+                : new ExternalCluster("Ensemble", addresses(ensemble), addresses(ensembleAdmins), ensemblePids);
+    }
+
+    private static List<InetSocketAddress> addresses(List<String> texts) {
+        return texts.stream().map(BenchMain::address).toList();
     }
 
     private static InetSocketAddress address(String text) {

@@ -76,11 +76,15 @@ final class BenchRun {
     }
 
     private Measurement measure(Row row, Cluster cluster) throws IOException, InterruptedException {
-        UsageObserver usage = new UsageObserver(cluster.pids());
+        UsageObserver usage = new UsageObserver(cluster);
         LoadResult result = LoadGenerator.run(spec(row, cluster, settings.warmup(), settings.measured()), usage);
         double loadSeconds = settings.warmup().plus(settings.measured()).toNanos() / 1e9;
         return new Measurement(
-                result, usage.cpuCores(), usage.residentMib(), result.generatorCpuSeconds() / loadSeconds);
+                result,
+                usage.cpuCores(),
+                usage.residentMib(),
+                result.generatorCpuSeconds() / loadSeconds,
+                usage.stages());
     }
 
     private LoadSpec spec(Row row, Cluster cluster, Duration warmup, Duration measured) throws IOException {

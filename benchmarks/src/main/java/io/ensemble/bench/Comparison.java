@@ -56,6 +56,11 @@ final class Comparison {
         for (int i = 1; i < names.size(); i++) {
             text.append(ratios(i));
         }
+        for (int i = 0; i < names.size() && row.isOneWriter(); i++) {
+            text.append(StageReport.lines(
+                    names.get(i),
+                    rounds.get(i).stream().map(Measurement::stages).toList()));
+        }
         return text.toString();
     }
 

@@ -1,7 +1,9 @@
 package io.ensemble.bench;
 
+import io.ensemble.bench.cluster.StageTimes;
 import io.ensemble.bench.load.LoadResult;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One round of one row on one ensemble.
@@ -9,10 +11,17 @@ import java.util.List;
  * @param cpuCores processor time of each member by the measured time, in the members' order
  * @param residentMib resident memory of each member at the end of the measured time
  * @param generatorCores processor time of the generator by the time of the load
+ * @param stages where the time of writes went, for those that say so
  */
-record Measurement(LoadResult load, List<Double> cpuCores, List<Long> residentMib, double generatorCores) {
+record Measurement(
+        LoadResult load,
+        List<Double> cpuCores,
+        List<Long> residentMib,
+        double generatorCores,
+        Map<String, StageTimes> stages) {
     Measurement {
         cpuCores = List.copyOf(cpuCores);
         residentMib = List.copyOf(residentMib);
+        stages = Map.copyOf(stages);
     }
 }

@@ -39,6 +39,11 @@ enum Row {
         this.target = target;
     }
 
+    /** Whether each write waits for the one before it: then the stages add up to what a client sees. */
+    boolean isOneWriter() {
+        return connections == 1 && inFlight == 1 && operation != Operation.GET;
+    }
+
     static Optional<Row> named(String title) {
         return Arrays.stream(values()).filter(row -> row.title.equals(title)).findFirst();
     }

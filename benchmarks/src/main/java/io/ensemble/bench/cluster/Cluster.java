@@ -10,6 +10,11 @@ public interface Cluster extends AutoCloseable {
     /** The client addresses of its members, in the members' order. */
     List<InetSocketAddress> clients();
 
+    /** The members' admin addresses, in the same order; empty where there are none. */
+    default List<InetSocketAddress> admins() {
+        return List.of();
+    }
+
     /** The members' process ids, in the same order; empty where they are not known. */
     List<Long> pids();
 

@@ -24,19 +24,21 @@ public final class EnsembleCluster {
     public static Cluster start(Path directory, int members, String heap) throws IOException, InterruptedException {
         List<Integer> ports = Ports.free(PORTS * members);
         List<InetSocketAddress> clients = new ArrayList<>();
+        List<InetSocketAddress> admins = new ArrayList<>();
         List<ServerProcess> processes = new ArrayList<>();
         for (int i = 0; i < members; i++) {
             Path home = Files.createDirectories(directory.resolve("ensemble-" + (i + 1)));
             Path configuration = home.resolve("config.yaml");
             Files.writeString(configuration, configuration(home, members, ports, i));
             clients.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(PORTS * i)));
+            admins.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(PORTS * i + 1)));
             processes.add(ServerProcess.java(
                     System.getProperty("java.class.path"),
                     List.of("-Xmx" + heap),
                     List.of(MAIN, "server", "--config", configuration.toString()),
                     home.resolve("output.log")));
         }
-        ProcessCluster cluster = new ProcessCluster("Ensemble", clients, processes);
+        ProcessCluster cluster = new ProcessCluster("Ensemble", clients, admins, processes);
         try {
             return cluster.awaitReady();
         } catch (IOException | InterruptedException e) {

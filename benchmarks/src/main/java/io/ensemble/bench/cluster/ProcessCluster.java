@@ -13,11 +13,17 @@ final class ProcessCluster implements Cluster {
 
     private final String name;
     private final List<InetSocketAddress> clients;
+    private final List<InetSocketAddress> admins;
     private final List<ServerProcess> processes;
 
-    ProcessCluster(String name, List<InetSocketAddress> clients, List<ServerProcess> processes) {
+    ProcessCluster(
+            String name,
+            List<InetSocketAddress> clients,
+            List<InetSocketAddress> admins,
+            List<ServerProcess> processes) {
         this.name = name;
         this.clients = List.copyOf(clients);
+        this.admins = List.copyOf(admins);
         this.processes = List.copyOf(processes);
     }
 
@@ -54,6 +60,11 @@ final class ProcessCluster implements Cluster {
     @Override
     public List<InetSocketAddress> clients() {
         return clients;
+    }
+
+    @Override
+    public List<InetSocketAddress> admins() {
+        return admins;
     }
 
     @Override

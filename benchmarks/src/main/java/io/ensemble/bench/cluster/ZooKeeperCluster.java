@@ -46,7 +46,7 @@ public final class ZooKeeperCluster {
                     List.of(MAIN, configuration.toString()),
                     home.resolve("output.log")));
         }
-        ProcessCluster cluster = new ProcessCluster("ZooKeeper 3.9.5", clients, processes);
+        ProcessCluster cluster = new ProcessCluster("ZooKeeper 3.9.5", clients, List.of(), processes);
         try {
             return cluster.awaitReady();
         } catch (IOException | InterruptedException e) {
