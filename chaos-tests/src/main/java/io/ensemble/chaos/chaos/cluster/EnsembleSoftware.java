@@ -22,6 +22,22 @@ public final class EnsembleSoftware implements Software {
     private static final int PEER = 3;
     private static final int FORMATION = 4;
 
+    private final String settings;
+
+    /** With small thresholds. */
+    public EnsembleSoftware() {
+        this(SMALL_THRESHOLDS);
+    }
+
+    private EnsembleSoftware(String settings) {
+        this.settings = settings;
+    }
+
+    /** With the thresholds that it has by itself, and these settings besides. */
+    public static EnsembleSoftware asDelivered(String settings) {
+        return new EnsembleSoftware(settings + "\n");
+    }
+
     @Override
     public int portsPerMember() {
         return 4;
@@ -43,7 +59,7 @@ public final class EnsembleSoftware implements Software {
         return command;
     }
 
-    private static String configuration(int member, Path folder, Layout layout) {
+    private String configuration(int member, Path folder, Layout layout) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("member: ").append(member).append('\n');
         yaml.append("data: ").append(folder.resolve("state")).append('\n');
@@ -58,7 +74,7 @@ public final class EnsembleSoftware implements Software {
             yaml.append(", peer: ").append(layout.port(each, PEER));
             yaml.append(", formation: ").append(layout.port(each, FORMATION)).append(" }\n");
         }
-        yaml.append(SMALL_THRESHOLDS);
+        yaml.append(settings);
         return yaml.toString();
     }
 }

@@ -8,11 +8,28 @@ import java.util.List;
 
 /** ZooKeeper's own server: what the same workloads, faults and checkers find there tells what they are worth. */
 public final class ZooKeeperSoftware implements Software {
+    private static final String SHORT_TICKS = "tickTime=1000\ninitLimit=10\nsyncLimit=3\nsnapCount=2000\n";
+    /** As in the sample configuration that comes with it. */
+    private static final String SAMPLE_TICKS = "tickTime=2000\ninitLimit=10\nsyncLimit=5\n";
+
     private final Path dist;
+    private final String ticks;
 
     /** @param dist the module that has its jars in {@code target/dist/lib} and its logging in {@code conf} */
     public ZooKeeperSoftware(Path dist) {
+        this(dist, SHORT_TICKS);
+    }
+
+    private ZooKeeperSoftware(Path dist, String ticks) {
         this.dist = dist;
+        this.ticks = ticks;
+    }
+
+    /** With the ticks and thresholds that it has by itself, from this clone's build. */
+    public static ZooKeeperSoftware asDelivered() {
+        String home = System.getProperty("ensemble.home", ".");
+        return new ZooKeeperSoftware(
+                Path.of(home, "benchmarks", "zookeeper-dist").toAbsolutePath(), SAMPLE_TICKS);
     }
 
     @Override
@@ -30,7 +47,7 @@ public final class ZooKeeperSoftware implements Software {
         Path configuration = folder.resolve("zoo.cfg");
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.writeString(data.resolve("myid"), Integer.toString(member));
-        StringBuilder text = new StringBuilder("tickTime=1000\ninitLimit=10\nsyncLimit=3\nsnapCount=2000\n");
+        StringBuilder text = new StringBuilder(ticks);
         text.append("minSessionTimeout=4000\nmaxSessionTimeout=40000\n");
         text.append("maxClientCnxns=0\nadmin.enableServer=false\n4lw.commands.whitelist=*\n");
         text.append("dataDir=").append(data).append('\n');

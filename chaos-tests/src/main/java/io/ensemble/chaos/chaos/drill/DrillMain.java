@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = "Brings real members into one situation again and again, and counts what clients notice.",
-        subcommands = {FailoverDrill.class, KillAllDrill.class, FirstStartDrill.class, MoveDrill.class, LockDrill.class
+        subcommands = {
+            FailoverDrill.class,
+            OutageDrill.class,
+            KillAllDrill.class,
+            FirstStartDrill.class,
+            MoveDrill.class,
+            LockDrill.class,
+            StaleSyncDrill.class
         })
 public final class DrillMain {
     private DrillMain() {}

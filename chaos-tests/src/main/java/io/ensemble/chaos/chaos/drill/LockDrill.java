@@ -3,6 +3,7 @@ package io.ensemble.chaos.chaos.drill;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.cluster.Software;
+import io.ensemble.chaos.chaos.net.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class LockDrill extends Drill {
             }
             return;
         }
-        try (Namespaces network = Namespaces.create(members())) {
+        try (Network network = Network.create(members())) {
             Software software = software();
             Layout loopback = Layout.loopback(members(), software);
             Layout layout = new Layout(network.addresses(), loopback.ports());
@@ -58,7 +59,7 @@ final class LockDrill extends Drill {
         }
     }
 
-    private void rounds(RealCluster cluster, @Nullable Namespaces network) throws IOException, InterruptedException {
+    private void rounds(RealCluster cluster, @Nullable Network network) throws IOException, InterruptedException {
         cluster.startAll();
         cluster.awaitServing(UP_WITHIN);
         print(
@@ -75,7 +76,7 @@ final class LockDrill extends Drill {
         failAll("members", cluster.endedByThemselves());
     }
 
-    private void round(RealCluster cluster, @Nullable Namespaces network, int round, String role, int member)
+    private void round(RealCluster cluster, @Nullable Network network, int round, String role, int member)
             throws IOException, InterruptedException {
         String lock = "/lock-" + round;
         LockClient holder = new LockClient(List.of(cluster.layout().client(member)), lock, TIMEOUT_MS);

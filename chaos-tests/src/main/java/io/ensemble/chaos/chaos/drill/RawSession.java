@@ -202,6 +202,11 @@ final class RawSession implements AutoCloseable {
         return call(Opcode.EXISTS, Requests.pathWatch(path, false));
     }
 
+    /** Sends a ping; its answer has the xid -2. */
+    void ping() throws IOException {
+        connection.sendFrames(List.of(Requests.request(-2, Opcode.PING, Requests.empty())));
+    }
+
     /** A sync; reads behind it are linearizable. */
     void sync(String path) throws IOException {
         Answer answer = call(Opcode.SYNC, Requests.path(path));
