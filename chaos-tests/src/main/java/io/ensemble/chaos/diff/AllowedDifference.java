@@ -25,22 +25,14 @@ public enum AllowedDifference {
             false,
             "whoAmI's identities, and an ACL that \"auth\" was expanded in, are compared as sets: ZooKeeper keeps a "
                     + "connection's identities in a hash table"),
-    DELETE_CONTAINER(
-            false,
-            "deleteContainer is refused as an unknown operation is: ZooKeeper means it for itself, yet lets every client "
-                    + "delete with it, whatever the rights"),
     TOO_LARGE(
             false,
             "a request beyond jute.maxbuffer is answered with an error and skipped, where ZooKeeper closes the connection "
                     + "and so lets clients send it again for ever"),
     ODD_FLAGS(
             false,
-            "createContainer and createTTL with the flags of another kind are refused: ZooKeeper makes, say, a sequential "
-                    + "container of them, and stops for good at some; no client sends them"),
-    NULLS(
-            false,
-            "a request with a null where a path, scheme or id must be is refused as malformed: what ZooKeeper answers "
-                    + "depends on which line meets the null first"),
+            "createContainer with the flags of a sequential znode is refused: ZooKeeper makes a sequential container, which "
+                    + "no client's API knows"),
     MOVED_AGAIN(
             false,
             "a client that moves to a further member before that one has heard of the move before may be closed without "

@@ -32,6 +32,7 @@ final class RandomCalls {
         this.tree = tree;
         weigh(24, this::create);
         weigh(9, this::delete);
+        weigh(2, this::deleteContainer);
         weigh(10, client -> Calls.setData(client, values.ownPath(), values.data(), values.version()));
         weigh(3, client -> Calls.setAcl(client, belowRoot(), values.acl(), values.version()));
         weigh(26, this::read);
@@ -60,11 +61,6 @@ final class RandomCalls {
     /** A request that the server refuses, and after which it closes. */
     Call closing(int client) {
         int opcode = values.one(UNKNOWN);
-        if (values.chance(20)) {
-            return Calls.path(client, Opcode.DELETE_CONTAINER, ScriptEnvironment.TREE + "/nosuch")
-                    .closing()
-                    .excusedBy(AllowedDifference.DELETE_CONTAINER);
-        }
         return Calls.path(client, opcode, values.path()).closing();
     }
 
@@ -79,24 +75,20 @@ final class RandomCalls {
     /** A request of which ZooKeeper makes something that no client should count on; it changes nothing. */
     private Call odd(int client) {
         String nowhere = ScriptEnvironment.TREE + "/nosuch/x";
-        return switch (values.below(8)) {
+        return switch (values.below(9)) {
             case 0 ->
-                Calls.create(client, Opcode.CREATE_CONTAINER, nowhere, values.data(), WireAcl.OPEN, values.below(4))
-                        .excusedBy(AllowedDifference.ODD_FLAGS);
+                Calls.create(client, Opcode.CREATE_CONTAINER, nowhere, values.data(), WireAcl.OPEN, values.below(2));
             case 1 ->
-                Calls.createTtl(client, nowhere, values.data(), WireAcl.OPEN, values.below(5), 60_000)
+                Calls.create(client, Opcode.CREATE_CONTAINER, nowhere, values.data(), WireAcl.OPEN, 2 + values.below(2))
                         .excusedBy(AllowedDifference.ODD_FLAGS);
-            case 2 ->
-                Calls.create(client, Opcode.CREATE, nowhere, values.data(), values.nullAcl(), 0)
-                        .excusedBy(AllowedDifference.NULLS);
-            case 3 -> Calls.setAcl(client, nowhere, values.nullAcl(), -1).excusedBy(AllowedDifference.NULLS);
-            case 4 ->
-                Calls.pathWatch(client, values.one(PATH_READS), null, true).excusedBy(AllowedDifference.NULLS);
-            case 5 -> Calls.setData(client, null, values.data(), -1).excusedBy(AllowedDifference.NULLS);
-            case 6 -> Calls.pathVersion(client, Opcode.DELETE, null, -1).excusedBy(AllowedDifference.NULLS);
+            case 2 -> Calls.createTtl(client, nowhere, values.data(), WireAcl.OPEN, values.below(5), 60_000);
+            case 3 -> Calls.create(client, Opcode.CREATE, nowhere, values.data(), values.nullAcl(), 0);
+            case 4 -> Calls.setAcl(client, nowhere, values.nullAcl(), -1);
+            case 5 -> Calls.pathWatch(client, values.one(PATH_READS), null, true);
+            case 6 -> Calls.setData(client, null, values.data(), -1);
+            case 7 -> Calls.pathVersion(client, Opcode.DELETE, null, -1);
             default ->
-                Calls.path(client, values.one(List.of(Opcode.SYNC, Opcode.GET_ACL, Opcode.GET_EPHEMERALS)), null)
-                        .excusedBy(AllowedDifference.NULLS);
+                Calls.path(client, values.one(List.of(Opcode.SYNC, Opcode.GET_ACL, Opcode.GET_EPHEMERALS)), null);
         };
     }
 
@@ -185,6 +177,19 @@ final class RandomCalls {
         return Calls.pathVersion(client, Opcode.DELETE, path, values.version());
     }
 
+    /**
+     * Only of what is right below the tree's root, where everybody may delete: ZooKeeper lets everybody delete with it
+     * everywhere, whatever the rights.
+     */
+    private Call deleteContainer(int client) {
+        if (values.chance(8)) {
+            return Calls.path(client, Opcode.DELETE_CONTAINER, values.badPath());
+        }
+        String path = tree.top();
+        tree.deleted(path);
+        return Calls.path(client, Opcode.DELETE_CONTAINER, path);
+    }
+
     private Call multi(int client) {
         List<Call> parts = new ArrayList<>();
         int count = values.chance(3) ? 0 : 1 + values.below(5);
@@ -254,6 +259,9 @@ final class RandomCalls {
         return whole.withBody(" malformed " + kind + " at " + at + " bits " + bits, env -> {
             byte[] body = whole.body().bytes(env).clone();
             int place = body.length == 0 ? 0 : outside(Calls.bytes(env.prefix()), body, at % body.length);
+            if (kind == 2 && isSetWatches(whole.opcode())) {
+                place = Math.max(place, Long.BYTES); // another zxid means another moment to each server
+            }
             switch (kind) {
                 case 0:
                     return Arrays.copyOf(body, place);
@@ -279,12 +287,18 @@ final class RandomCalls {
         return place;
     }
 
+    private static boolean isSetWatches(int opcode) {
+        return opcode == Opcode.SET_WATCHES || opcode == Opcode.SET_WATCHES2;
+    }
+
     /**
-     * Not a path that may become the root's where the whole tree is counted, and not the flags of a createTTL: one with
+     * Not a path that may become the root's where the whole tree is counted, or that of what may not be deleted, and not the flags of a createTTL: one with
      * flags of no TTL and a ttl out of range makes ZooKeeper stop for good.
      */
     private static boolean mayChangeByte(Call call) {
-        return call.opcode() != Opcode.GET_ALL_CHILDREN_NUMBER && !call.text().contains("createTTL");
+        return call.opcode() != Opcode.DELETE_CONTAINER
+                && call.opcode() != Opcode.GET_ALL_CHILDREN_NUMBER
+                && !call.text().contains("createTTL");
     }
 
     private String notRoot() {

@@ -113,6 +113,11 @@ final class RandomValues {
         return draw < 850 ? tree.existing() : tree.child();
     }
 
+    /** A path that is malformed, or that of all scripts. */
+    String badPath() {
+        return one(BAD_PATHS);
+    }
+
     /** A path to create or change: not one that all scripts share. */
     String ownPath() {
         String path = path();
@@ -158,14 +163,17 @@ final class RandomValues {
         return entries();
     }
 
-    /** A list that is missing, or that has an entry without a scheme or an id. */
+    /**
+     * A list that is missing, or whose first entry has no scheme or no id; behind another one ZooKeeper's answer depends
+     * on whether it compares the two.
+     */
     @Nullable
     List<WireAcl> nullAcl() {
         if (chance(25)) {
             return null;
         }
         List<WireAcl> entries = entries();
-        entries.add(one(NULL_ENTRIES));
+        entries.add(0, one(NULL_ENTRIES));
         return entries;
     }
 

@@ -51,6 +51,15 @@ final class TreeGuess {
         return path;
     }
 
+    /** A path right below the tree's root, often one that exists. */
+    String top() {
+        List<String> top = paths.stream().filter(path -> depth(path) == 1).toList();
+        boolean any = top.isEmpty() || random.nextInt(4) == 0;
+        return any
+                ? ScriptEnvironment.TREE + "/" + NAMES.get(random.nextInt(NAMES.size()))
+                : top.get(random.nextInt(top.size()));
+    }
+
     /** A path without children, if there is one but the tree's root. */
     String leaf() {
         List<String> leaves = paths.stream()

@@ -83,6 +83,8 @@ final class ModelTree {
             return create(create);
         } else if (op instanceof Op.Delete delete) {
             return delete(delete);
+        } else if (op instanceof Op.DeleteContainer delete) {
+            return deleteContainer(delete);
         } else if (op instanceof Op.SetData set) {
             return setData(set);
         } else if (op instanceof Op.SetAcl set) {
@@ -159,6 +161,15 @@ final class ModelTree {
         require(children(path).isEmpty(), ErrorCode.NOT_EMPTY);
         remove(path);
         return new Outcome.Deleted();
+    }
+
+    private Outcome deleteContainer(Op.DeleteContainer op) throws Failure {
+        String path = op.path();
+        require(path.contains("/") && !path.contains("\0") && !RESERVED.contains(path), ErrorCode.BAD_ARGUMENTS);
+        require(nodes.containsKey(path), ErrorCode.NO_NODE);
+        require(children(path).isEmpty(), ErrorCode.NOT_EMPTY);
+        require(node(path).owner == 0, ErrorCode.BAD_VERSION);
+        return delete(new Op.Delete(path, -1));
     }
 
     void remove(String path) {

@@ -182,7 +182,8 @@ final class EntryMaker {
                 CreateMode mode = CreateMode.values()[random.nextInt(7)];
                 yield new Op.Create(newPath(), data(), acl(), mode, mode.isTtl() ? ttl() : -1);
             }
-            case 8, 9, 10 -> new Op.Delete(path(), version);
+            case 8, 9 -> new Op.Delete(path(), version);
+            case 10 -> oneIn(2) ? new Op.Delete(path(), version) : new Op.DeleteContainer(path());
             case 11, 12, 13, 14 -> new Op.SetData(path(), data(), version);
             case 15, 16 -> new Op.SetAcl(path(), acl(), version);
             case 17, 18 -> new Op.Check(path(), version);

@@ -52,6 +52,8 @@ final class CommandFacts {
             return o.mode().isTtl() ? facts.number("ttlMs", o.ttlMs()) : facts;
         } else if (op instanceof Op.Delete o) {
             return facts.text("path", o.path()).number("version", o.version());
+        } else if (op instanceof Op.DeleteContainer o) {
+            return facts.text("path", o.path());
         } else if (op instanceof Op.SetData o) {
             return data(facts.text("path", o.path()).number("version", o.version()), o.data());
         } else if (op instanceof Op.SetAcl o) {

@@ -22,6 +22,8 @@ final class SizeOf {
             return FIXED + set.path().length() + acl(set.acl());
         } else if (op instanceof Op.Delete delete) {
             return FIXED + delete.path().length();
+        } else if (op instanceof Op.DeleteContainer delete) {
+            return FIXED + delete.path().length();
         } else if (op instanceof Op.Check check) {
             return FIXED + check.path().length();
         } else if (op instanceof Op.Multi multi) {

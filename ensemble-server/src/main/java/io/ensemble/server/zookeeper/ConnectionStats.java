@@ -11,6 +11,7 @@ public final class ConnectionStats {
             Map.entry(OpCodes.CREATE_CONTAINER, "CREA"),
             Map.entry(OpCodes.CREATE_TTL, "CREA"),
             Map.entry(OpCodes.DELETE, "DELE"),
+            Map.entry(OpCodes.DELETE_CONTAINER, "DELE"),
             Map.entry(OpCodes.EXISTS, "EXIS"),
             Map.entry(OpCodes.GET_DATA, "GETD"),
             Map.entry(OpCodes.SET_DATA, "SETD"),

@@ -31,6 +31,8 @@ final class Writes {
             return multi(multi);
         } else if (request instanceof ZkOp.SetAcl set) {
             return new Op.SetAcl(set.path(), set.acl(), set.aversion());
+        } else if (request instanceof ZkOp.DeleteContainer delete) {
+            return new Op.DeleteContainer(delete.path());
         } else if (request instanceof ZkOp.CloseSession) {
             return new Op.CloseSession();
         } else if (request instanceof ZkOp.Check) {

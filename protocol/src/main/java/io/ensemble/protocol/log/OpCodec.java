@@ -9,6 +9,7 @@ import io.ensemble.state.command.Op.Check;
 import io.ensemble.state.command.Op.CloseSession;
 import io.ensemble.state.command.Op.Create;
 import io.ensemble.state.command.Op.Delete;
+import io.ensemble.state.command.Op.DeleteContainer;
 import io.ensemble.state.command.Op.Invalid;
 import io.ensemble.state.command.Op.Multi;
 import io.ensemble.state.command.Op.SetAcl;
@@ -26,6 +27,7 @@ final class OpCodec {
     private static final int MULTI = 6;
     private static final int CLOSE_SESSION = 7;
     private static final int INVALID = 8;
+    private static final int DELETE_CONTAINER = 9;
 
     private static final int ID_BYTES_MIN = 2;
     private static final int ACL_BYTES_MIN = 1 + ID_BYTES_MIN;
@@ -55,6 +57,8 @@ final class OpCodec {
             out.u8(o.mode().flag()).signedVarLong(o.ttlMs());
         } else if (op instanceof Delete o) {
             out.u8(DELETE).string(o.path()).signedVarInt(o.version());
+        } else if (op instanceof DeleteContainer o) {
+            out.u8(DELETE_CONTAINER).string(o.path());
         } else if (op instanceof SetAcl o) {
             out.u8(SET_ACL).string(o.path());
             writeAcl(out, o.acl());
@@ -79,6 +83,7 @@ final class OpCodec {
         return switch (kind) {
             case CREATE -> new Create(in.string(), in.nullableBytes(), readAcl(in), readMode(in), in.signedVarLong());
             case DELETE -> new Delete(in.string(), in.signedVarInt());
+            case DELETE_CONTAINER -> new DeleteContainer(in.string());
             case SET_DATA -> new SetData(in.string(), in.nullableBytes(), in.signedVarInt());
             case SET_ACL -> new SetAcl(in.string(), readAcl(in), in.signedVarInt());
             case CHECK -> new Check(in.string(), in.signedVarInt());
@@ -143,6 +148,8 @@ final class OpCodec {
             return 18 + text(o.path()) + data(o.data()) + acl(o.acl());
         } else if (op instanceof Delete o) {
             return 11 + text(o.path());
+        } else if (op instanceof DeleteContainer o) {
+            return 6 + text(o.path());
         } else if (op instanceof SetAcl o) {
             return 11 + text(o.path()) + acl(o.acl());
         } else if (op instanceof Check o) {

@@ -90,9 +90,15 @@ final class Jute {
         List<Acl> acls = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int perms = readInt(in);
-            acls.add(new Acl(perms, new Id(readText(in), readText(in))));
+            acls.add(new Acl(perms, readId(in)));
         }
         return acls;
+    }
+
+    /** Without a scheme it is one that nobody knows; with one, an id must be there. */
+    private static Id readId(ByteBuf in) throws MarshallingException {
+        String scheme = readString(in);
+        return scheme == null ? new Id("", readTextOrEmpty(in)) : new Id(scheme, readText(in));
     }
 
     static Stat readStat(ByteBuf in) throws MarshallingException {

@@ -7,6 +7,7 @@ import io.ensemble.protocol.zookeeper.ZkOp.CloseSession;
 import io.ensemble.protocol.zookeeper.ZkOp.Create;
 import io.ensemble.protocol.zookeeper.ZkOp.CreateTtl;
 import io.ensemble.protocol.zookeeper.ZkOp.Delete;
+import io.ensemble.protocol.zookeeper.ZkOp.DeleteContainer;
 import io.ensemble.protocol.zookeeper.ZkOp.Exists;
 import io.ensemble.protocol.zookeeper.ZkOp.GetAcl;
 import io.ensemble.protocol.zookeeper.ZkOp.GetAllChildrenNumber;
@@ -55,6 +56,7 @@ public final class RequestReader {
             case OpCodes.CREATE, OpCodes.CREATE_2, OpCodes.CREATE_CONTAINER -> create(opCode, in);
             case OpCodes.CREATE_TTL -> createTtl(in);
             case OpCodes.DELETE -> new Delete(Jute.readText(in), Jute.readInt(in));
+            case OpCodes.DELETE_CONTAINER -> new DeleteContainer(Jute.readText(in));
             case OpCodes.EXISTS -> new Exists(Jute.readText(in), Jute.readBool(in));
             case OpCodes.GET_DATA -> new GetData(Jute.readText(in), Jute.readBool(in));
             case OpCodes.SET_DATA -> new SetData(Jute.readTextOrEmpty(in), Jute.readBytes(in), Jute.readInt(in));

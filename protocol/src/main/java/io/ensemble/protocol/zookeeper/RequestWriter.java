@@ -7,6 +7,7 @@ import io.ensemble.protocol.zookeeper.ZkOp.CheckWatches;
 import io.ensemble.protocol.zookeeper.ZkOp.Create;
 import io.ensemble.protocol.zookeeper.ZkOp.CreateTtl;
 import io.ensemble.protocol.zookeeper.ZkOp.Delete;
+import io.ensemble.protocol.zookeeper.ZkOp.DeleteContainer;
 import io.ensemble.protocol.zookeeper.ZkOp.Exists;
 import io.ensemble.protocol.zookeeper.ZkOp.GetAcl;
 import io.ensemble.protocol.zookeeper.ZkOp.GetAllChildrenNumber;
@@ -92,6 +93,8 @@ public final class RequestWriter {
             writeSetWatches(set, out);
         } else if (op instanceof Sasl sasl) {
             Jute.writeBytes(out, sasl.token());
+        } else if (op instanceof DeleteContainer delete) {
+            Jute.writeString(out, delete.path());
         } else if (op instanceof GetEphemerals get) {
             Jute.writeString(out, get.prefix());
         } else if (op instanceof GetAllChildrenNumber get) {

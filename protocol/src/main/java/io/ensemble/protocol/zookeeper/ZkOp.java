@@ -43,6 +43,13 @@ public sealed interface ZkOp {
         }
     }
 
+    record DeleteContainer(String path) implements ZkOp {
+        @Override
+        public int opCode() {
+            return OpCodes.DELETE_CONTAINER;
+        }
+    }
+
     record Exists(String path, boolean watch) implements ZkOp {
         @Override
         public int opCode() {

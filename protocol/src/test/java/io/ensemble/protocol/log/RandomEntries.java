@@ -68,7 +68,7 @@ public final class RandomEntries {
     }
 
     public Op op(boolean multi) {
-        return switch (random.nextInt(multi ? 8 : 7)) {
+        return switch (random.nextInt(multi ? 9 : 8)) {
             case 0 -> new Op.Create(text(), data(), acl(), pick(CreateMode.values()), number());
             case 1 -> new Op.Delete(text(), integer());
             case 2 -> new Op.SetData(text(), data(), integer());
@@ -76,6 +76,7 @@ public final class RandomEntries {
             case 4 -> new Op.Check(text(), integer());
             case 5 -> new Op.CloseSession();
             case 6 -> new Op.Invalid(pick(ErrorCode.values()));
+            case 7 -> new Op.DeleteContainer(text());
             default -> new Op.Multi(list(5, () -> op(false)));
         };
     }

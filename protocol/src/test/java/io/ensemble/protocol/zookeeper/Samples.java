@@ -25,6 +25,7 @@ final class Samples {
                 new ZkOp.Create(OpCodes.CREATE_CONTAINER, "/a", new byte[0], List.of(), 4),
                 createTtl,
                 delete,
+                new ZkOp.DeleteContainer("/a"),
                 new ZkOp.Exists("/a", true),
                 new ZkOp.GetData("/a", false),
                 set,

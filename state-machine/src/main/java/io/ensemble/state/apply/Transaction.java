@@ -82,6 +82,9 @@ final class Transaction {
         if (op instanceof Op.Delete delete) {
             return TreeRules.delete(this, delete);
         }
+        if (op instanceof Op.DeleteContainer delete) {
+            return TreeRules.deleteContainer(this, delete);
+        }
         if (op instanceof Op.SetData set) {
             return TreeRules.setData(this, set);
         }

@@ -19,7 +19,7 @@ final class TreeRules {
     static Outcome delete(Transaction tx, Op.Delete op) {
         String path = op.path();
         int slash = path.lastIndexOf('/');
-        if (slash < 0 || path.indexOf('\0') >= 0 || Tree.RESERVED.contains(path)) {
+        if (!mayBeDeleted(path)) {
             return new Failed(ErrorCode.BAD_ARGUMENTS);
         }
         Znode parent = slash == 0 ? tx.draft.tree.root() : tx.draft.tree.find(path.substring(0, slash));
@@ -41,6 +41,33 @@ final class TreeRules {
         }
         tx.deleteZnode(path);
         return new Outcome.Deleted();
+    }
+
+    /** Rights last: ZooKeeper asks for none. */
+    static Outcome deleteContainer(Transaction tx, Op.DeleteContainer op) {
+        String path = op.path();
+        if (!mayBeDeleted(path)) {
+            return new Failed(ErrorCode.BAD_ARGUMENTS);
+        }
+        Znode znode = tx.draft.tree.find(path);
+        if (znode == null) {
+            return new Failed(ErrorCode.NO_NODE);
+        }
+        if (znode.childCount() > 0) {
+            return new Failed(ErrorCode.NOT_EMPTY);
+        }
+        if (znode.isEphemeral()) {
+            return new Failed(ErrorCode.BAD_VERSION);
+        }
+        if (!AccessRules.allows(tx.existing(Paths.parent(path)).acl(), Perms.DELETE, tx.who)) {
+            return new Failed(ErrorCode.NO_AUTH);
+        }
+        tx.deleteZnode(path);
+        return new Outcome.Deleted();
+    }
+
+    private static boolean mayBeDeleted(String path) {
+        return path.lastIndexOf('/') >= 0 && path.indexOf('\0') < 0 && !Tree.RESERVED.contains(path);
     }
 
     static Outcome setData(Transaction tx, Op.SetData op) {

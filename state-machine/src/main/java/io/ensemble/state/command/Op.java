@@ -25,6 +25,12 @@ public sealed interface Op {
     /** Deletes a znode without children. {@code version} -1 stands for any. */
     record Delete(String path, int version) implements Op {}
 
+    /**
+     * Deletes a znode without children that is no ephemeral, whatever its version: what ZooKeeper sends itself for empty
+     * containers, and takes from clients too. Unlike there it needs the right to delete.
+     */
+    record DeleteContainer(String path) implements Op {}
+
     /** Sets a znode's data. {@code version} -1 stands for any. */
     record SetData(String path, byte @Nullable [] data, int version) implements Op {}
 

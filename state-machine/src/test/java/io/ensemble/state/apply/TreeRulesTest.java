@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ensemble.state.ErrorCode;
 import io.ensemble.state.Stat;
+import io.ensemble.state.acl.Acl;
+import io.ensemble.state.acl.Id;
+import io.ensemble.state.acl.Perms;
 import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Op;
 import java.util.List;
@@ -52,6 +55,30 @@ class TreeRulesTest {
 
         assertThat(((Outcome.Created) created).path()).isEqualTo("/a/n-0000000001");
         assertThat(((Outcome.Created) bare).path()).isEqualTo("/a/0000000002");
+    }
+
+    @Test
+    void shouldDeleteWhatIsNoEphemeralAsContainersAreDeleted() {
+        log.run(session, create("/c", CreateMode.CONTAINER));
+        log.run(session, create("/c/x"));
+        log.run(session, create("/e", CreateMode.EPHEMERAL));
+
+        assertThat(log.run(session, new Op.DeleteContainer("/c"))).isEqualTo(new Outcome.Failed(ErrorCode.NOT_EMPTY));
+        assertThat(log.run(session, new Op.DeleteContainer("/e"))).isEqualTo(new Outcome.Failed(ErrorCode.BAD_VERSION));
+        assertThat(log.run(session, new Op.DeleteContainer("/no"))).isEqualTo(new Outcome.Failed(ErrorCode.NO_NODE));
+        assertThat(log.run(session, new Op.DeleteContainer("/zookeeper")))
+                .isEqualTo(new Outcome.Failed(ErrorCode.BAD_ARGUMENTS));
+        assertThat(log.run(session, new Op.DeleteContainer("/c/x"))).isEqualTo(new Outcome.Deleted());
+        assertThat(log.run(session, new Op.DeleteContainer("/c"))).isEqualTo(new Outcome.Deleted());
+    }
+
+    @Test
+    void shouldNotDeleteAContainerWithoutTheRight() {
+        List<Acl> readOnly = List.of(new Acl(Perms.READ | Perms.CREATE, Id.ANYONE));
+        log.run(session, new Op.Create("/p", null, readOnly, CreateMode.PERSISTENT, 0));
+        log.run(session, create("/p/c", CreateMode.CONTAINER));
+
+        assertThat(log.run(session, new Op.DeleteContainer("/p/c"))).isEqualTo(new Outcome.Failed(ErrorCode.NO_AUTH));
     }
 
     @Test

@@ -18,6 +18,8 @@ public final class Show {
             return "set " + set.path() + "=" + data(set.data()) + " v" + set.version();
         } else if (op instanceof Op.Delete delete) {
             return "delete " + delete.path() + " v" + delete.version();
+        } else if (op instanceof Op.DeleteContainer delete) {
+            return "deleteContainer " + delete.path();
         } else if (op instanceof Op.Check check) {
             return "check " + check.path() + " v" + check.version();
         } else if (op instanceof Op.Multi multi) {
