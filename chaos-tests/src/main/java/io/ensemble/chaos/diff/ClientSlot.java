@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A client of a script while it is played: its socket, its session and what it has seen. One thread. */
 final class ClientSlot {
     static final int REPLY_TIMEOUT_MS = 20_000;
-    static final int CLOSE_TIMEOUT_MS = 1_000;
+    /** Long, for a loaded machine: nothing but a fault waits it out. */
+    static final int CLOSE_TIMEOUT_MS = 10_000;
 
     /** Where it does not matter whether the server closes. */
     static final int EXCUSED_TIMEOUT_MS = 100;

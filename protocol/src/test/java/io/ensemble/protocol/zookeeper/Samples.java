@@ -56,7 +56,6 @@ final class Samples {
                 new ZkOp.AddWatch("/a", 1),
                 new ZkOp.WhoAmI(),
                 new ZkOp.CloseSession(),
-                new ZkOp.Unknown(OpCodes.DELETE_CONTAINER),
                 new ZkOp.Unknown(10),
                 new ZkOp.Unknown(OpCodes.CHECK));
     }
