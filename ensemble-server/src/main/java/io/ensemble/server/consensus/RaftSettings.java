@@ -49,8 +49,8 @@ final class RaftSettings {
         Log.Appender.setBufferByteLimit(p, bytes(entryBytesMax));
         // Composing is for state machines with slow data writes; without it there is one hand-off less.
         Log.setAppendEntriesComposeEnabled(p, false);
-        // The stock appender does not push a commit, and followers of an idle leader learn of it by a metadata entry.
-        Log.setLogMetadataEnabled(p, true);
+        // Entries that tell followers of a commit, with an fsync of their own: our appender pushes commits instead.
+        Log.setLogMetadataEnabled(p, false);
         Log.setSegmentSizeMax(p, bytes(s.segmentBytesMax()));
         // Small steps of preallocation, small spikes; none would make each sync a commit of the file's metadata.
         Log.setPreallocatedSize(p, bytes(Math.min(1 << 20, s.segmentBytesMax())));

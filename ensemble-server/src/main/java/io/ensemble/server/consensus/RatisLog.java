@@ -2,12 +2,19 @@ package io.ensemble.server.consensus;
 
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.files.DurableFiles;
+import io.ensemble.server.consensus.transport.AppendRpcType;
+import io.ensemble.server.consensus.transport.AppendTransport;
+import io.ensemble.server.consensus.transport.DurableTerms;
+import io.ensemble.server.consensus.transport.LogLinks;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -50,6 +57,7 @@ public final class RatisLog implements ReplicatedLog {
     private final SnapshotStorage snapshots;
     private final LogDirForcer logDir;
     private final LongConsumer flushNanos;
+    private final Supplier<? extends LogLinks> links;
     private final AtomicBoolean snapshotRunning = new AtomicBoolean();
 
     private volatile @Nullable Running running;
@@ -67,20 +75,27 @@ public final class RatisLog implements ReplicatedLog {
             RaftServer.Division division,
             SinkGate gate,
             LeadershipWatch watch,
-            FlushTimes flushTimes) {}
+            FlushTimes flushTimes,
+            AppendTransport transport) {}
 
-    public RatisLog(RatisLogSettings settings) {
-        this(settings, DiskFiles.INSTANCE);
+    /** @param links what carries entries to the other members, asked for at the start, and closed after this */
+    public RatisLog(RatisLogSettings settings, Supplier<? extends LogLinks> links) {
+        this(settings, links, DiskFiles.INSTANCE);
     }
 
     /** With files that a test records or breaks. */
-    public RatisLog(RatisLogSettings settings, DurableFiles files) {
-        this(settings, files, nanos -> {});
+    public RatisLog(RatisLogSettings settings, Supplier<? extends LogLinks> links, DurableFiles files) {
+        this(settings, links, files, nanos -> {});
     }
 
     /** @param flushNanos told how long each write of the log to the disk took, fsync included; on Ratis' log thread */
-    public RatisLog(RatisLogSettings settings, DurableFiles files, LongConsumer flushNanos) {
+    public RatisLog(
+            RatisLogSettings settings,
+            Supplier<? extends LogLinks> links,
+            DurableFiles files,
+            LongConsumer flushNanos) {
         this.flushNanos = flushNanos;
+        this.links = links;
         this.settings = settings;
         this.self = RaftGroups.peerId(settings.self());
         this.groupId = RaftGroups.groupId(settings.clusterId());
@@ -104,20 +119,25 @@ public final class RatisLog implements ReplicatedLog {
         LogCheck.deleteStale(files, reach);
         LogStateMachine machine = new LogStateMachine(gate, snapshots, restored, this::wake);
         FlushTimes flushTimes = FlushTimes.open(RaftGroupMemberId.valueOf(self, groupId), flushNanos);
+        AppendTransport transport = new AppendTransport(links.get(), durableTerms(gate), RaftGroups::member);
+        RaftProperties properties = RaftSettings.of(settings);
+        Parameters parameters = AppendRpcType.use(properties, transport);
         RaftServer server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(RaftGroups.group(settings.clusterId(), settings.members()))
                 .setOption(StartupOption.RECOVER)
                 .setStateMachine(machine)
-                .setProperties(RaftSettings.of(settings))
+                .setProperties(properties)
+                .setParameters(parameters)
                 .setThreadGroup(new RaftThreads(gate))
                 .build();
         try {
             RaftServer.Division division = server.getDivision(groupId);
             machine.setDivision(division);
             LeadershipWatch watch = new LeadershipWatch(division.getInfo(), settings, gate, logDir);
-            running = new Running(server, division, gate, watch, flushTimes);
+            running = new Running(server, division, gate, watch, flushTimes, transport);
             server.start();
+            transport.open(division);
             watch.start();
         } catch (IOException | RuntimeException e) {
             running = null;
@@ -126,6 +146,19 @@ public final class RatisLog implements ReplicatedLog {
             flushTimes.close();
             throw startFailed(e);
         }
+    }
+
+    /** Before a vote or a term is told to anybody its name in the folder is durable, or the member halts. */
+    private DurableTerms durableTerms(SinkGate gate) {
+        return new DurableTerms(() -> {
+            try {
+                files.forceDirectory(snapshots.logDir());
+            } catch (IOException e) {
+                gate.failed(
+                        "cannot make a vote durable: " + e + ". Check the disk and start the member again", e);
+                throw e;
+            }
+        });
     }
 
     private IOException startFailed(Exception e) {
@@ -277,6 +310,7 @@ public final class RatisLog implements ReplicatedLog {
             return;
         }
         now.gate.close();
+        now.transport.close();
         now.watch.close();
         Thread closing = new Thread(() -> closeServer(now), "ensemble-log-close");
         closing.setDaemon(true);

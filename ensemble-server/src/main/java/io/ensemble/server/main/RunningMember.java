@@ -93,12 +93,15 @@ public final class RunningMember implements AutoCloseable {
                         clusterId,
                         plan.bindHost(),
                         plan.settings().entryBytesMax()));
+        NettyPeerLinks[] links = new NettyPeerLinks[1];
         RatisLog log = new RatisLog(
-                logSettings, DiskFiles.INSTANCE, nanos -> plan.probe().stage(WriteStage.FLUSH, nanos));
+                logSettings,
+                () -> links[0],
+                DiskFiles.INSTANCE,
+                nanos -> plan.probe().stage(WriteStage.FLUSH, nanos));
         NettyLoop peerLoop = loop(peerGroup, plan);
         List<NettyLoop> laneLoops =
                 Stream.generate(() -> loop(laneGroup, plan)).limit(plan.lanes()).toList();
-        NettyPeerLinks[] links = new NettyPeerLinks[1];
         Member member = new Member(new Wiring(
                 plan.self(),
                 new EntryCodec(clusterId),

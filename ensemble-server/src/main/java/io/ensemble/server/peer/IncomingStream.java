@@ -2,11 +2,11 @@ package io.ensemble.server.peer;
 
 import io.ensemble.protocol.log.CorruptDataException;
 import io.ensemble.protocol.peer.PeerCodec;
+import io.ensemble.protocol.peer.PeerFrame;
 import io.ensemble.protocol.peer.PeerHello;
 import io.ensemble.protocol.peer.PeerMessage;
 import io.ensemble.server.loop.NettyLoop;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -14,7 +14,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +33,14 @@ final class IncomingStream extends SimpleChannelInboundHandler<ByteBuf> {
     private final NettyLoop loop;
     private final PeerLinks.Receiver receiver;
     private final PeerProbe probe;
+    private final LogAnswers answers;
     private @Nullable PeerHello hello;
     private boolean over;
+
+    /** Resets so far; until the opener resumes after the last of them its messages are dropped. */
+    private long resets;
+
+    private boolean muted;
 
     IncomingStream(
             PeerServer server,
@@ -54,6 +59,17 @@ final class IncomingStream extends SimpleChannelInboundHandler<ByteBuf> {
         this.loop = loop;
         this.receiver = receiver;
         this.probe = probe;
+        this.answers = new LogAnswers(channel, loop, settings);
+    }
+
+    /**
+     * Drops the messages that are under way, until the opener has heard of it. The log's requests go on.
+     */
+    void reset() {
+        if (!over && hello != null) {
+            muted = true;
+            write(Frames.number(channel.alloc(), PeerFrame.RESET, ++resets));
+        }
     }
 
     /** Ends the stream: nothing of it is handed on any more, also of what was read already. */
@@ -71,13 +87,36 @@ final class IncomingStream extends SimpleChannelInboundHandler<ByteBuf> {
         if (hello == null) {
             begin(frame);
         } else if (frame.isReadable()) {
-            PeerMessage message = codec.decode(frame.nioBuffer());
             probe.received(from(), FrameDecoder.HEADER_BYTES + frame.readableBytes());
-            loop.run(() -> receiver.received(from(), message));
+            taken(frame);
         } else if (channel.isWritable()) {
             answer("");
         } else {
             refuse("asks for signs of life that it does not read");
+        }
+    }
+
+    private void taken(ByteBuf frame) {
+        switch (Frames.kind(frame)) {
+            case PeerFrame.LOG_REQUEST -> {
+                byte[] request = Frames.bytes(frame);
+                loop.run(() -> requested(request));
+            }
+            case PeerFrame.RESUME -> muted = muted && Frames.number(frame) != resets;
+            default -> {
+                PeerMessage message = codec.decode(frame.nioBuffer());
+                if (!muted) {
+                    loop.run(() -> receiver.received(from(), message));
+                }
+            }
+        }
+    }
+
+    private void requested(byte[] request) {
+        try {
+            server.logHandler().requested(from(), request, answers);
+        } catch (IOException e) {
+            refuse("no request of the log: " + e.getMessage());
         }
     }
 
@@ -103,9 +142,11 @@ final class IncomingStream extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private ChannelFuture answer(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuf frame = Unpooled.buffer(FrameDecoder.HEADER_BYTES + bytes.length);
-        return channel.writeAndFlush(frame.writeInt(bytes.length).writeBytes(bytes));
+        return write(Frames.text(channel.alloc(), text));
+    }
+
+    private ChannelFuture write(ByteBuf frame) {
+        return channel.writeAndFlush(frame);
     }
 
     private int from() {

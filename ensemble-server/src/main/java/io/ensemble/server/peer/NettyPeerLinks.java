@@ -1,26 +1,32 @@
 package io.ensemble.server.peer;
 
 import io.ensemble.protocol.peer.PeerCodec;
+import io.ensemble.protocol.peer.PeerFrame;
 import io.ensemble.protocol.peer.PeerMessage;
+import io.ensemble.server.consensus.transport.LogLinks;
 import io.ensemble.server.loop.Clock;
 import io.ensemble.server.loop.NettyLoop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Streams over TCP, all of them on the peer loop. Made before its server listens; closed last.
+ * Streams over TCP, all of them on the peer loop: the proposers' messages, and the log's requests beside them on the same
+ * connections. Made before its server listens; closed last.
  *
- * <p>Confined to the peer loop but for {@link #listen} and {@link #close}.
+ * <p>Confined to the peer loop but for {@link #listen}, {@link #close} and what is of {@link LogLinks}.
  */
-public final class NettyPeerLinks implements PeerLinks, AutoCloseable {
+public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable {
     private final Self self;
     private final NettyLoop loop;
     private final Receiver receiver;
     private final Map<Integer, OutgoingStream> outgoing = new HashMap<>();
     private final PeerServer server;
     private final Resolver resolver = new Resolver();
+    private volatile LogLinks.Handler log = NoLog.INSTANCE;
     private boolean closed;
 
     /**
@@ -46,8 +52,9 @@ public final class NettyPeerLinks implements PeerLinks, AutoCloseable {
         this.self = self;
         this.loop = loop;
         this.receiver = untilClosed(receiver);
-        server = new PeerServer(self.member(), others.keySet(), codec, settings, loop, this.receiver, probe);
-        StreamContext context = new StreamContext(self, codec, settings, loop, clock, resolver, this.receiver, probe);
+        server = new PeerServer(self.member(), others.keySet(), codec, settings, loop, this.receiver, () -> log, probe);
+        StreamContext context = new StreamContext(
+                self, codec, settings, loop, clock, resolver, this.receiver, () -> log, probe);
         others.forEach((member, address) -> outgoing.put(member, new OutgoingStream(member, address, context)));
     }
 
@@ -79,8 +86,35 @@ public final class NettyPeerLinks implements PeerLinks, AutoCloseable {
 
     @Override
     public void closeAll() {
-        outgoing.values().forEach(OutgoingStream::close);
-        server.closeConnections();
+        outgoing.values().forEach(OutgoingStream::restart);
+        server.resetStreams();
+    }
+
+    @Override
+    public void attach(LogLinks.Handler handler) {
+        log = handler;
+    }
+
+    @Override
+    public void request(int member, Frame request) throws IOException {
+        OutgoingStream stream = outgoing.get(member);
+        if (stream == null) {
+            throw new IOException("no member has the number " + member);
+        }
+        ByteBuf frame = Frames.log(ByteBufAllocator.DEFAULT, PeerFrame.LOG_REQUEST, request);
+        if (loop.eventLoop().inEventLoop()) {
+            request(stream, frame);
+        } else {
+            loop.execute(() -> request(stream, frame));
+        }
+    }
+
+    private void request(OutgoingStream stream, ByteBuf frame) {
+        if (closed) {
+            frame.release();
+        } else {
+            stream.sendLog(frame);
+        }
     }
 
     /** Closes everything for good; nothing arrives any more once it has run on the loop. */
@@ -88,7 +122,8 @@ public final class NettyPeerLinks implements PeerLinks, AutoCloseable {
     public void close() {
         loop.execute(() -> {
             closed = true;
-            closeAll();
+            log = NoLog.INSTANCE;
+            outgoing.values().forEach(OutgoingStream::close);
             server.close();
         });
         resolver.close();

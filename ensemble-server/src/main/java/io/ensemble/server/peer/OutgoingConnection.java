@@ -5,11 +5,13 @@ import io.ensemble.server.loop.Loop.Cancellable;
 import io.ensemble.server.loop.NettyTransport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -27,7 +29,7 @@ final class OutgoingConnection {
     private final StreamContext context;
     private final PeerSettings settings;
     private final OutgoingStream owner;
-    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private @Nullable Channel channel;
     private @Nullable Cancellable timer;
@@ -37,6 +39,9 @@ final class OutgoingConnection {
     private long heardNanos;
     private long acceptedNanos;
     private boolean accepted;
+
+    /** What was sent before the connection stood. */
+    private record Waiting(ByteBuf frame, boolean message) {}
 
     OutgoingConnection(
             int member, InetSocketAddress address, long stream, StreamContext context, OutgoingStream owner) {
@@ -61,26 +66,53 @@ final class OutgoingConnection {
         }
     }
 
-    /** Sends, or does nothing once it is over. */
-    void send(byte[] bytes) {
-        if (over) {
-            return;
-        }
-        if (bytes.length > settings.frameBytesMax()) {
+    /** Sends a message of the proposers, or does nothing once it is over. */
+    void sendMessage(byte[] bytes) {
+        if (!over && bytes.length > settings.frameBytesMax()) {
             breakOff("a message of " + bytes.length + " bytes, and " + settings.frameBytesMax() + " is the most");
-        } else if (unsentBytes() + bytes.length > settings.unsentBytesMax()) {
+        } else if (!over) {
+            send(Frames.of(ByteBufAllocator.DEFAULT, bytes), true);
+        }
+    }
+
+    /** Sends a frame at once, or releases it once it is over. */
+    void sendNow(ByteBuf frame) {
+        send(frame, false);
+        if (ready && !over) {
+            flush();
+        }
+    }
+
+    private void send(ByteBuf frame, boolean message) {
+        int bytes = frame.readableBytes();
+        if (over) {
+            frame.release();
+        } else if (unsentBytes() + bytes > settings.unsentBytesMax()) {
+            frame.release();
             breakOff(unsentBytes() + " bytes wait unsent, and " + settings.unsentBytesMax() + " is the most");
         } else if (ready) {
-            write(bytes);
+            write(frame);
         } else {
-            waiting.add(bytes);
-            waitingBytes += bytes.length;
+            waiting.add(new Waiting(frame, message));
+            waitingBytes += bytes;
         }
+    }
+
+    /** Forgets the messages that wait for the connection; the log's frames stay. */
+    void dropMessages() {
+        waiting.removeIf(each -> {
+            if (each.message()) {
+                waitingBytes -= each.frame().readableBytes();
+                each.frame().release();
+            }
+            return each.message();
+        });
     }
 
     /** Ends it without a word to its owner. */
     void close() {
         over = true;
+        waiting.forEach(each -> each.frame().release());
         waiting.clear();
         waitingBytes = 0;
         if (timer != null) {
@@ -122,7 +154,7 @@ final class OutgoingConnection {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel ch) {
-                        ch.pipeline().addLast(new FrameDecoder(AnswerHandler.TEXT_BYTES_MAX));
+                        ch.pipeline().addLast(new FrameDecoder(AnswerHandler.FRAME_BYTES_MAX));
                         ch.pipeline().addLast(new AnswerHandler(OutgoingConnection.this));
                     }
                 })
@@ -140,11 +172,11 @@ final class OutgoingConnection {
             return;
         }
         ready = true;
-        write(context.codec()
-                .encode(new PeerHello(
-                        context.self().member(), member, context.self().process(), stream)));
-        for (byte[] bytes = waiting.poll(); bytes != null; bytes = waiting.poll()) {
-            write(bytes);
+        PeerHello hello =
+                new PeerHello(context.self().member(), member, context.self().process(), stream);
+        write(Frames.of(ByteBufAllocator.DEFAULT, context.codec().encode(hello)));
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+            write(next.frame());
         }
         waitingBytes = 0;
     }
@@ -160,6 +192,29 @@ final class OutgoingConnection {
             }
             timer = context.loop().schedule(settings.pingMs(), this::ping);
             owner.accepted();
+        }
+    }
+
+    /** The answer to a request of the log. */
+    void answered(byte[] answer) {
+        heardNanos = context.clock().nanoTime();
+        if (!over) {
+            context.loop().run(() -> pass(answer));
+        }
+    }
+
+    private void pass(byte[] answer) {
+        try {
+            context.log().get().answered(member, answer);
+        } catch (IOException e) {
+            breakOff("no answer of the log: " + e.getMessage());
+        }
+    }
+
+    /** The other side drops messages until this one resumes. */
+    void reset(long number) {
+        if (!over) {
+            owner.reset(this, number);
         }
     }
 
@@ -181,19 +236,18 @@ final class OutgoingConnection {
             breakOff("nothing heard for " + settings.silenceMsMax() + " ms");
             return;
         }
-        write(new byte[0]);
+        write(Frames.of(ByteBufAllocator.DEFAULT, new byte[0]));
         timer = context.loop().schedule(settings.pingMs(), this::ping);
     }
 
-    private void write(byte[] bytes) {
+    private void write(ByteBuf frame) {
         Channel open = channel;
         if (open == null) {
+            frame.release();
             return;
         }
-        ByteBuf frame = open.alloc().buffer(FrameDecoder.HEADER_BYTES + bytes.length);
-        frame.writeInt(bytes.length).writeBytes(bytes);
+        context.probe().sent(member, frame.readableBytes());
         open.write(frame, open.voidPromise());
-        context.probe().sent(member, FrameDecoder.HEADER_BYTES + bytes.length);
         if (!flushing) {
             // One flush for all that is sent in this turn.
             flushing = true;

@@ -1,6 +1,9 @@
 package io.ensemble.server.peer;
 
+import io.ensemble.protocol.peer.PeerFrame;
 import io.ensemble.protocol.peer.PeerMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +22,10 @@ final class OutgoingStream {
     private @Nullable OutgoingConnection connection;
     private long opened;
     private int failures;
+
+    /** Messages are dropped until the receiver was told that the stream broke. */
+    private boolean dropping;
+
     private @Nullable String lastReason;
 
     OutgoingStream(int member, InetSocketAddress address, StreamContext context) {
@@ -28,13 +35,48 @@ final class OutgoingStream {
     }
 
     void send(PeerMessage message) {
-        byte[] bytes = context.codec().encode(message);
-        if (connection == null) {
-            connection = new OutgoingConnection(member, address, ++opened, context, this);
-            connection.openAfter(backOffMs());
+        if (!dropping) {
+            // One that broke takes what is sent until that was said, so that no later message overtakes a lost one.
+            connection().sendMessage(context.codec().encode(message));
         }
-        // One that broke takes what is sent until that was said, so that no later message overtakes a lost one.
-        connection.send(bytes);
+    }
+
+    /** Sends a frame of the log at once. */
+    void sendLog(ByteBuf frame) {
+        connection().sendNow(frame);
+    }
+
+    private OutgoingConnection connection() {
+        OutgoingConnection current = connection;
+        if (current == null) {
+            current = new OutgoingConnection(member, address, ++opened, context, this);
+            connection = current;
+            current.openAfter(backOffMs());
+        }
+        return current;
+    }
+
+    /**
+     * Begins the stream of messages anew, on the same connection; the receiver is told that it broke, so that it knows that
+     * what it sent may be lost. The log's frames go on.
+     */
+    void restart() {
+        OutgoingConnection current = connection;
+        if (current != null && !current.isOver()) {
+            current.dropMessages();
+            context.loop().execute(() -> context.receiver().broken(member));
+        }
+    }
+
+    /** Called by the connection: the other side drops messages until it hears that this one knows. */
+    void reset(OutgoingConnection by, long number) {
+        dropping = true;
+        by.dropMessages();
+        context.loop().execute(() -> {
+            dropping = false;
+            by.sendNow(Frames.number(ByteBufAllocator.DEFAULT, PeerFrame.RESUME, number));
+            context.receiver().broken(member);
+        });
     }
 
     /** Gives up what is open; the receiver is told, so that it knows that what it sent may be lost. */
@@ -43,8 +85,14 @@ final class OutgoingStream {
         if (current != null && !current.isOver()) {
             current.close();
             connection = null;
-            context.loop().execute(() -> context.receiver().broken(member));
+            context.loop().execute(this::tellBroken);
         }
+    }
+
+    private void tellBroken() {
+        dropping = false;
+        context.receiver().broken(member);
+        context.log().get().down(member);
     }
 
     /** Called by the connection, once, unless it was closed here. */
@@ -59,7 +107,7 @@ final class OutgoingStream {
             if (connection == broken) {
                 connection = null;
             }
-            context.receiver().broken(member);
+            tellBroken();
         });
     }
 
@@ -70,6 +118,7 @@ final class OutgoingStream {
         }
         lastReason = null;
         context.probe().opened(member);
+        context.loop().run(() -> context.log().get().up(member));
     }
 
     private String where() {

@@ -2,6 +2,7 @@ package io.ensemble.server.peer;
 
 import io.ensemble.protocol.peer.PeerCodec;
 import io.ensemble.protocol.peer.PeerHello;
+import io.ensemble.server.consensus.transport.LogLinks;
 import io.ensemble.server.loop.NettyLoop;
 import io.ensemble.server.loop.NettyTransport;
 import io.netty.bootstrap.ServerBootstrap;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class PeerServer {
     private final Set<IncomingStream> unknown = new LinkedHashSet<>();
     private final Map<Integer, IncomingStream> streams = new HashMap<>();
     private final Map<Integer, PeerHello> newest = new HashMap<>();
+    private final Supplier<LogLinks.Handler> log;
     private @Nullable Channel listening;
 
     PeerServer(
@@ -47,7 +50,9 @@ final class PeerServer {
             PeerSettings settings,
             NettyLoop loop,
             PeerLinks.Receiver receiver,
+            Supplier<LogLinks.Handler> log,
             PeerProbe probe) {
+        this.log = log;
         this.self = self;
         this.others = Set.copyOf(others);
         this.codec = codec;
@@ -125,6 +130,15 @@ final class PeerServer {
     void ended(IncomingStream stream, int from) {
         unknown.remove(stream);
         streams.remove(from, stream);
+    }
+
+    LogLinks.Handler logHandler() {
+        return log.get();
+    }
+
+    /** Drops the messages that are under way on all connections. */
+    void resetStreams() {
+        streams.values().forEach(IncomingStream::reset);
     }
 
     void closeConnections() {

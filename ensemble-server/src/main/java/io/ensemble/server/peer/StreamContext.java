@@ -1,8 +1,10 @@
 package io.ensemble.server.peer;
 
 import io.ensemble.protocol.peer.PeerCodec;
+import io.ensemble.server.consensus.transport.LogLinks;
 import io.ensemble.server.loop.Clock;
 import io.ensemble.server.loop.NettyLoop;
+import java.util.function.Supplier;
 
 /** What all outgoing streams of a member share. */
 record StreamContext(
@@ -13,4 +15,5 @@ record StreamContext(
         Clock clock,
         Resolver resolver,
         PeerLinks.Receiver receiver,
+        Supplier<LogLinks.Handler> log,
         PeerProbe probe) {}

@@ -7,7 +7,9 @@ import io.ensemble.server.consensus.formation.Formed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,17 +24,20 @@ public final class FirstStart {
         Path dataDir = Path.of(args[0]);
         int self = Integer.parseInt(args[1]);
         List<MemberAddress> members = new ArrayList<>();
+        Map<Integer, Integer> peers = new HashMap<>();
         for (int i = 2; i < args.length; i++) {
             String[] ports = args[i].split(":", -1);
             members.add(new MemberAddress(i - 1, "127.0.0.1", Integer.parseInt(ports[0]), Integer.parseInt(ports[1])));
+            peers.put(i - 1, Integer.parseInt(ports[2]));
         }
         DiskFiles files = DiskFiles.INSTANCE;
         Formation formation = Formation.open(
                 FormationSettings.of(dataDir, self, members, "127.0.0.1"), files, new GroupStorage(files, dataDir));
         Formed formed = formation.form();
         RecordingSink sink = new RecordingSink();
-        RatisLog log =
-                new RatisLog(RatisLogSettings.of(dataDir, self, members, formed.clusterId(), "127.0.0.1", 1 << 20));
+        TestLinks links = new TestLinks(self, formed.clusterId(), peers);
+        RatisLog log = new RatisLog(
+                RatisLogSettings.of(dataDir, self, members, formed.clusterId(), "127.0.0.1", 1 << 20), links::links);
         log.start(sink);
         boolean proposed = false;
         while (sink.state().isEmpty() || log.leadership().leader() == 0) {

@@ -4,13 +4,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.ensemble.server.consensus.ReplicatedLog.Leadership;
 import io.ensemble.server.consensus.files.DiskFiles;
+import io.ensemble.server.consensus.files.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Members' logs in one process, on ports of the machine's choice, with thresholds so small that all paths are taken. */
 final class LogCluster implements AutoCloseable {
@@ -26,15 +30,39 @@ final class LogCluster implements AutoCloseable {
         RecordingSink sink = new RecordingSink();
         RatisLog log;
 
+        @Nullable
+        TestLinks links;
+
         Node(RatisLogSettings settings) {
             this.settings = settings;
-            this.log = new RatisLog(settings);
+            this.log = new RatisLog(settings, TestLinks::none);
         }
 
         void start() throws IOException {
+            start(DiskFiles.INSTANCE);
+        }
+
+        void start(DurableFiles files) throws IOException {
+            Map<Integer, Integer> ports = new HashMap<>();
+            settings.members().forEach(m -> ports.put(m.number(), m.formationPort()));
+            TestLinks fresh = new TestLinks(settings.self(), CLUSTER_ID, ports);
+            links = fresh;
             sink = new RecordingSink();
-            log = new RatisLog(settings);
-            log.start(sink);
+            log = new RatisLog(settings, fresh::links, files);
+            try {
+                log.start(sink);
+            } catch (IOException e) {
+                stop();
+                throw e;
+            }
+        }
+
+        void stop() {
+            log.close();
+            if (links != null) {
+                links.close();
+                links = null;
+            }
         }
 
         void propose(String content) {
@@ -115,7 +143,7 @@ final class LogCluster implements AutoCloseable {
     }
 
     void stop(List<Node> some) {
-        some.parallelStream().forEach(node -> node.log.close());
+        some.parallelStream().forEach(Node::stop);
     }
 
     @Override

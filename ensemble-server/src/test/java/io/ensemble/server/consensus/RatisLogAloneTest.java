@@ -89,8 +89,7 @@ class RatisLogAloneTest {
         try (LogCluster cluster = new LogCluster(dir, 1)) {
             Node node = cluster.nodes.get(0);
             RecordingFiles files = new RecordingFiles(node.groupDir());
-            node.log = new RatisLog(node.settings, files);
-            node.log.start(node.sink);
+            node.start(files);
             cluster.awaitLeader(cluster.nodes);
             LogCluster.awaitState(cluster.nodes, RatisLogTest.propose(node, 0, 3));
             files.clear();

@@ -11,6 +11,7 @@ import io.ensemble.server.consensus.LogSink;
 import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.RatisLog;
 import io.ensemble.server.consensus.RatisLogSettings;
+import io.ensemble.server.consensus.TestLinks;
 import io.ensemble.server.consensus.ReplicatedLog.Leadership;
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.state.State;
@@ -52,7 +53,7 @@ final class SmallLog implements LogSink {
         new GroupStorage(DiskFiles.INSTANCE, dataDir).format(CLUSTER);
         RatisLogSettings settings = new RatisLogSettings(
                 dataDir, 1, List.of(self), CLUSTER, "127.0.0.1", 64 << 10, 1 << 20, 50, 100, 2, 1, 3, 10);
-        try (RatisLog log = new RatisLog(settings)) {
+        try (RatisLog log = new RatisLog(settings, TestLinks::none)) {
             log.start(this);
             await().until(() -> log.leadership().ready());
             propose(log, new EncodedPart.Hello(new Part.Hello(1, 77, 0)));

@@ -1,0 +1,332 @@
+package io.ensemble.server.consensus.transport;
+
+import io.ensemble.server.consensus.transport.AppendFrames.Answer;
+import io.ensemble.server.consensus.transport.AppendWindow.Sent;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ratis.grpc.server.GrpcLogAppender;
+import org.apache.ratis.grpc.server.GrpcServicesImpl;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.leader.FollowerInfo;
+import org.apache.ratis.server.leader.LeaderState;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.util.Timestamp;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the leader's entries to one follower, at once and on the thread that appended them, and tells it of each commit at
+ * once. Ratis' own appender, from which it descends, keeps what is rare: its daemon sends heartbeats through here, and
+ * snapshots over gRPC.
+ *
+ * <p>Threads: it is driven by {@link #notifyLogAppender}, which Ratis calls with the division's monitor held or not, and by
+ * the daemon. One thread at a time drives; another that comes meanwhile leaves a mark and goes, so that nobody waits. Plain
+ * fields are confined to the driver of the moment, and the mark hands them over.
+ */
+final class DirectLogAppender extends GrpcLogAppender {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectLogAppender.class);
+
+    private static final int REQUESTS_MAX = 128;
+    private static final long BYTES_MAX = 16 << 20;
+
+    /** A follower further behind than this may need entries from the disk: the daemon reads them, not who notifies. */
+    private static final int INLINE_ENTRIES_MAX = 64;
+
+    private static final long BACK_OFF_MS_MIN = 5;
+    private static final long BACK_OFF_MS_MAX = 500;
+
+    private final LogLinks links;
+    private final int member;
+
+    /** How often it was notified since the driver last looked; above zero, somebody drives. */
+    private final AtomicInteger notified = new AtomicInteger();
+
+    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final AppendWindow window = new AppendWindow(REQUESTS_MAX, BYTES_MAX);
+    private long pushedCommit = RaftLog.INVALID_LOG_INDEX;
+    private int failures;
+    private long backOffUntilNanos = System.nanoTime();
+
+    private volatile long nextCallId = 1;
+    private volatile boolean carriesEntries;
+    private volatile boolean heartbeatWanted;
+    private volatile boolean daemonWanted;
+    private volatile long laterTerm;
+
+    DirectLogAppender(
+            RaftServer.Division server, LeaderState state, FollowerInfo follower, LogLinks links, int member) {
+        super(server, state, follower);
+        this.links = links;
+        this.member = member;
+    }
+
+    /** Called by the constructor above, too. */
+    @Override
+    public GrpcServicesImpl getServerRpc() {
+        return (GrpcServicesImpl) DurableVotes.unwrap(getServer().getRaftServer().getServerRpc());
+    }
+
+    /** There is something to send: entries, a commit, or after an answer. Sends it on this thread. Never blocks for long. */
+    @Override
+    public void notifyLogAppender() {
+        drive(false);
+    }
+
+    /** The heartbeat is left to the daemon: who triggers it reads the call id only after this has returned. */
+    @Override
+    public void triggerHeartbeat() {
+        heartbeatWanted = true;
+        wakeDaemon();
+    }
+
+    private void wakeDaemon() {
+        daemonWanted = true;
+        getEventAwaitForSignal().signal();
+    }
+
+    /** An answer came. Any thread. */
+    void answered(Answer answer) {
+        inbox.add(() -> take(answer));
+        drive(false);
+    }
+
+    /** The connection was lost, and with it what it carried. Any thread. */
+    void down() {
+        inbox.add(() -> resendFrom(window.giveUp(), true));
+        drive(false);
+    }
+
+    /** The stock loop asks for its next request here. Daemon only: sends, and leaves the stock loop nothing to send. */
+    @Override
+    public @Nullable AppendEntriesRequestProto newAppendEntriesRequest(long callId, boolean heartbeat) {
+        long later = laterTerm;
+        if (later > 0) {
+            // Steps down, which takes the division's monitor and forces the term: not on the thread that read the answer.
+            laterTerm = 0;
+            onFollowerTerm(later);
+        }
+        daemonWanted = false;
+        drive(true);
+        return null;
+    }
+
+    private void drive(boolean daemon) {
+        if (notified.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            try {
+                turn(daemon);
+            } catch (IOException | RuntimeException e) {
+                // Entries purged while they were read, or a log that closes. The daemon looks again.
+                LOG.debug("{}: not sent: {}", this, e.toString());
+                failed();
+            }
+            seen = notified.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void turn(boolean daemon) throws IOException {
+        for (Runnable event = inbox.poll(); event != null; event = inbox.poll()) {
+            event.run();
+        }
+        while (isRunning()) {
+            AppendEntriesRequestProto request = next(daemon);
+            if (request == null) {
+                return;
+            }
+            send(request);
+        }
+    }
+
+    private @Nullable AppendEntriesRequestProto next(boolean daemon) throws IOException {
+        if (getHeartbeatWaitTimeMs() <= 0) {
+            heartbeatWanted = false;
+            return super.newAppendEntriesRequest(nextCallId, true);
+        }
+        AppendEntriesRequestProto entries = mayRead(daemon) ? super.newAppendEntriesRequest(nextCallId, false) : null;
+        return entries != null ? entries : commit();
+    }
+
+    /** Whether entries are to be read now, by this thread. */
+    private boolean mayRead(boolean daemon) {
+        long behind = getRaftLog().getNextIndex() - getFollower().getNextIndex();
+        if (behind <= 0 || !window.isOpen() || isBackingOff()) {
+            return false;
+        }
+        if (getFollower().getNextIndex() < getRaftLog().getStartIndex()) {
+            // Needs a snapshot first: the stock loop sends that.
+            if (!daemon) {
+                wakeDaemon();
+            }
+            return false;
+        }
+        if (!daemon && behind > INLINE_ENTRIES_MAX) {
+            wakeDaemon();
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * A request without entries that tells of a commit. It names as previous the entry that is committed, which the follower
+     * has acknowledged, so that it takes the commit over as it comes and without another fsync.
+     */
+    private @Nullable AppendEntriesRequestProto commit() {
+        long known = Math.min(getRaftLog().getLastCommittedIndex(), getFollower().getMatchIndex());
+        if (known <= pushedCommit) {
+            return null;
+        }
+        pushedCommit = known;
+        TermIndex previous = getRaftLog().getTermIndex(known);
+        return previous == null
+                ? null
+                : getLeaderState().newAppendEntriesRequestProto(getFollower(), List.of(), previous, nextCallId);
+    }
+
+    private void send(AppendEntriesRequestProto request) throws IOException {
+        int count = request.getEntriesCount();
+        long callId = nextCallId;
+        nextCallId = callId + 1;
+        long firstIndex = count == 0 ? -1 : request.getEntries(0).getIndex();
+        window.add(new Sent(callId, firstIndex, request.getSerializedSize(), Timestamp.currentTime()));
+        carriesEntries = window.carriesEntries();
+        if (count > 0) {
+            getFollower().increaseNextIndex(firstIndex + count);
+        }
+        getFollower().updateLastRpcSendTime(count == 0);
+        links.request(member, AppendFrames.request(request));
+    }
+
+    private void take(Answer answer) {
+        Sent request = window.answered(answer.callId());
+        carriesEntries = window.carriesEntries();
+        FollowerInfo follower = getFollower();
+        follower.updateLastRpcResponseTime();
+        if (request != null) {
+            follower.updateLastRespondedAppendEntriesSendTime(request.at());
+        }
+        AppendEntriesReplyProto reply = answer.reply();
+        if (reply == null) {
+            if (request != null) {
+                long first = window.giveUp();
+                resendFrom(request.carriesEntries() ? request.firstIndex() : first, true);
+            }
+            return;
+        }
+        switch (reply.getResult()) {
+            case SUCCESS -> succeeded(reply, request);
+            case NOT_LEADER -> {
+                laterTerm = reply.getTerm();
+                wakeDaemon();
+            }
+            case INCONSISTENCY -> inconsistent(reply, request);
+            default -> LOG.warn("{}: an answer of an unknown kind: {}", this, reply.getResult());
+        }
+        getLeaderState().onAppendEntriesReply(this, reply);
+    }
+
+    private void succeeded(AppendEntriesReplyProto reply, @Nullable Sent request) {
+        if (request != null) {
+            window.prove();
+            failures = 0;
+        }
+        FollowerInfo follower = getFollower();
+        follower.getErrorState().updateErrorCount(false);
+        getLeaderState().onFollowerCommitIndex(follower, reply.getFollowerCommit());
+        if (follower.updateMatchIndex(reply.getMatchIndex())) {
+            follower.updateNextIndex(reply.getMatchIndex() + 1);
+            getLeaderState().onFollowerSuccessAppendEntries(follower);
+        }
+    }
+
+    /** The follower lacks what the request builds on: everything is sent again from where it says. */
+    private void inconsistent(AppendEntriesReplyProto reply, @Nullable Sent request) {
+        if (request == null) {
+            // Sent before the one that was refused first.
+            return;
+        }
+        window.giveUp();
+        carriesEntries = false;
+        long first = request.carriesEntries() ? request.firstIndex() : RaftLog.INVALID_LOG_INDEX;
+        long next = getNextIndexForInconsistency(first, reply.getNextIndex());
+        LOG.debug("{}: the follower lacks what was sent; next index {}", this, next);
+        getFollower().setNextIndex(next);
+        if (++failures > 3) {
+            backOff();
+        }
+    }
+
+    /** What was sent from this index on may be lost; -1 for nothing. */
+    private void resendFrom(long firstIndex, boolean failure) {
+        window.giveUp();
+        carriesEntries = false;
+        pushedCommit = RaftLog.INVALID_LOG_INDEX;
+        if (firstIndex >= 0) {
+            getFollower().setNextIndex(Math.max(firstIndex, getFollower().getMatchIndex() + 1));
+        }
+        if (failure) {
+            failed();
+        }
+    }
+
+    private void failed() {
+        failures++;
+        backOff();
+    }
+
+    private void backOff() {
+        long ms = Math.min(BACK_OFF_MS_MIN << Math.min(failures, 10), BACK_OFF_MS_MAX);
+        backOffUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
+        wakeDaemon();
+    }
+
+    private boolean isBackingOff() {
+        return backOffUntilNanos - System.nanoTime() > 0;
+    }
+
+    /** The stock loop looks for a snapshot to send, and asks for a request, when this says so. */
+    @Override
+    public boolean shouldSendAppendEntries() {
+        return daemonWanted || laterTerm > 0 || getHeartbeatWaitTimeMs() <= 0 || hasAppendEntries();
+    }
+
+    @Override
+    public long getHeartbeatWaitTimeMs() {
+        return heartbeatWanted ? 0 : super.getHeartbeatWaitTimeMs();
+    }
+
+    /** How long the stock loop sleeps, unless it is woken. */
+    @Override
+    public long getWaitTimeMs() {
+        if (daemonWanted) {
+            return isBackingOff() ? BACK_OFF_MS_MIN : 1;
+        }
+        long heartbeat = Math.max(1, getHeartbeatWaitTimeMs());
+        return hasAppendEntries() ? Math.min(heartbeat, 20) : heartbeat;
+    }
+
+    @Override
+    public boolean hasPendingDataRequests() {
+        return carriesEntries;
+    }
+
+    @Override
+    public long getCallId() {
+        return nextCallId;
+    }
+
+    @Override
+    public Comparator<Long> getCallIdComparator() {
+        return Long::compare;
+    }
+}

@@ -1,0 +1,63 @@
+package io.ensemble.server.consensus.transport;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerRpc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before Ratis' server, so that a vote is durable before its answer leaves, and before Ratis' RPC, so that a
+ * candidate's vote for itself is durable before it asks the others. Both are wide interfaces of which one or two methods
+ * matter here, hence the proxies. Stateless.
+ */
+final class DurableVotes {
+    private static final Set<String> VOTES = Set.of("requestVote", "startLeaderElection", "installSnapshot");
+
+    private DurableVotes() {}
+
+    static RaftServer server(RaftServer server, DurableTerms terms) {
+        return proxy(RaftServer.class, (proxy, method, args) -> {
+            Object reply = call(server, method, args);
+            if (VOTES.contains(method.getName())) {
+                terms.voted();
+            }
+            return reply;
+        });
+    }
+
+    static GrpcServices rpc(GrpcServices rpc, DurableTerms terms) {
+        return proxy(GrpcServices.class, new VotingRpc(rpc, terms));
+    }
+
+    /** What stands behind the RPC that Ratis has. */
+    static GrpcServices unwrap(RaftServerRpc rpc) {
+        return ((VotingRpc) Proxy.getInvocationHandler(rpc)).rpc;
+    }
+
+    private record VotingRpc(GrpcServices rpc, DurableTerms terms) implements InvocationHandler {
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args) throws Throwable {
+            if (method.getName().equals("requestVote")) {
+                terms.voted();
+            }
+            return call(rpc, method, args);
+        }
+    }
+
+    private static @Nullable Object call(Object target, Method method, Object @Nullable [] args) throws Throwable {
+        try {
+            return method.invoke(target, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
