@@ -154,8 +154,7 @@ public final class RatisLog implements ReplicatedLog {
             try {
                 files.forceDirectory(snapshots.logDir());
             } catch (IOException e) {
-                gate.failed(
-                        "cannot make a vote durable: " + e + ". Check the disk and start the member again", e);
+                gate.failed("cannot make a vote durable: " + e + ". Check the disk and start the member again", e);
                 throw e;
             }
         });

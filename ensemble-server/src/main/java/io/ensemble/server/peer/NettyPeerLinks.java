@@ -53,8 +53,8 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
         this.loop = loop;
         this.receiver = untilClosed(receiver);
         server = new PeerServer(self.member(), others.keySet(), codec, settings, loop, this.receiver, () -> log, probe);
-        StreamContext context = new StreamContext(
-                self, codec, settings, loop, clock, resolver, this.receiver, () -> log, probe);
+        StreamContext context =
+                new StreamContext(self, codec, settings, loop, clock, resolver, this.receiver, () -> log, probe);
         others.forEach((member, address) -> outgoing.put(member, new OutgoingStream(member, address, context)));
     }
 
@@ -117,13 +117,19 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
         }
     }
 
+    /** Closes every connection, as a network would; new ones are opened on demand. On the loop. */
+    void dropConnections() {
+        outgoing.values().forEach(OutgoingStream::close);
+        server.closeConnections();
+    }
+
     /** Closes everything for good; nothing arrives any more once it has run on the loop. */
     @Override
     public void close() {
         loop.execute(() -> {
             closed = true;
             log = NoLog.INSTANCE;
-            outgoing.values().forEach(OutgoingStream::close);
+            dropConnections();
             server.close();
         });
         resolver.close();

@@ -57,6 +57,12 @@ final class LogCluster implements AutoCloseable {
             }
         }
 
+        void dropConnections() {
+            if (links != null) {
+                links.dropConnections();
+            }
+        }
+
         void stop() {
             log.close();
             if (links != null) {
@@ -95,6 +101,24 @@ final class LogCluster implements AutoCloseable {
     private static RatisLogSettings settings(Path dataDir, MemberAddress self, List<MemberAddress> members) {
         return new RatisLogSettings(
                 dataDir, self.number(), members, CLUSTER_ID, "127.0.0.1", 64 << 10, 4 << 10, 150, 300, 2, 1, 3, 10);
+    }
+
+    /** The same with other timeouts of elections, and so of heartbeats, which come every half of the shorter. */
+    static RatisLogSettings withTimeouts(RatisLogSettings s, int minMs, int maxMs) {
+        return new RatisLogSettings(
+                s.dataDir(),
+                s.self(),
+                s.members(),
+                s.clusterId(),
+                s.bindHost(),
+                s.entryBytesMax(),
+                s.segmentBytesMax(),
+                minMs,
+                maxMs,
+                s.purgePreservation(),
+                s.purgeGap(),
+                s.snapshotsRetained(),
+                s.pollMs());
     }
 
     static List<MemberAddress> freeAddresses(int size) {

@@ -6,6 +6,7 @@ import io.ensemble.server.consensus.transport.LogLinks;
 import io.ensemble.server.loop.NettyLoop;
 import io.ensemble.server.loop.NettyTransport;
 import io.ensemble.server.loop.SystemClock;
+import io.ensemble.server.peer.BrokenNetwork;
 import io.ensemble.server.peer.NettyPeerLinks;
 import io.ensemble.server.peer.PeerLinks;
 import io.ensemble.server.peer.PeerProbe;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class TestLinks implements PeerLinks.Receiver, AutoCloseable {
     private final MultiThreadIoEventLoopGroup group = NettyTransport.best().newGroup(1, "peer");
     private final CopyOnWriteArrayList<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final NettyLoop loop = new NettyLoop(group.next(), failures::add);
     private final NettyPeerLinks links;
 
     /** @param ports on the loopback, by member */
@@ -34,7 +36,7 @@ public final class TestLinks implements PeerLinks.Receiver, AutoCloseable {
                 others,
                 new PeerCodec(clusterId),
                 PeerSettings.of(1 << 20, 10),
-                new NettyLoop(group.next(), failures::add),
+                loop,
                 SystemClock.INSTANCE,
                 this,
                 PeerProbe.NONE);
@@ -56,6 +58,11 @@ public final class TestLinks implements PeerLinks.Receiver, AutoCloseable {
 
     public NettyPeerLinks links() {
         return links;
+    }
+
+    /** Closes every connection, as a network would. */
+    void dropConnections() {
+        loop.execute(() -> BrokenNetwork.dropConnections(links));
     }
 
     @Override

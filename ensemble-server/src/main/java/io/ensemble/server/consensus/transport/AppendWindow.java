@@ -54,7 +54,10 @@ final class AppendWindow {
     }
 
     private void forgetOldestHeartbeat() {
-        sent.values().stream().filter(each -> !each.carriesEntries()).findFirst().ifPresent(each -> answered(each.callId()));
+        sent.values().stream()
+                .filter(each -> !each.carriesEntries())
+                .findFirst()
+                .ifPresent(each -> answered(each.callId()));
     }
 
     /** The request that is answered, or null for one that was given up before. */

@@ -71,7 +71,8 @@ final class DirectLogAppender extends GrpcLogAppender {
     /** Called by the constructor above, too. */
     @Override
     public GrpcServicesImpl getServerRpc() {
-        return (GrpcServicesImpl) DurableVotes.unwrap(getServer().getRaftServer().getServerRpc());
+        return (GrpcServicesImpl)
+                DurableVotes.unwrap(getServer().getRaftServer().getServerRpc());
     }
 
     /** There is something to send: entries, a commit, or after an answer. Sends it on this thread. Never blocks for long. */
@@ -109,7 +110,8 @@ final class DirectLogAppender extends GrpcLogAppender {
     public @Nullable AppendEntriesRequestProto newAppendEntriesRequest(long callId, boolean heartbeat) {
         long later = laterTerm;
         if (later > 0) {
-            // Steps down, which takes the division's monitor and forces the term: not on the thread that read the answer.
+            // Steps down, which takes the division's monitor and forces the term: not on the thread that read the
+            // answer.
             laterTerm = 0;
             onFollowerTerm(later);
         }
@@ -182,7 +184,8 @@ final class DirectLogAppender extends GrpcLogAppender {
      * has acknowledged, so that it takes the commit over as it comes and without another fsync.
      */
     private @Nullable AppendEntriesRequestProto commit() {
-        long known = Math.min(getRaftLog().getLastCommittedIndex(), getFollower().getMatchIndex());
+        long known =
+                Math.min(getRaftLog().getLastCommittedIndex(), getFollower().getMatchIndex());
         if (known <= pushedCommit) {
             return null;
         }
