@@ -109,7 +109,8 @@ class DependencyRulesTest {
     static final ArchRule noCyclesInTheServer = slices().matching("io.ensemble.server.(*)..")
             .should()
             .beFreeOfCycles()
-            .ignoreDependency(alwaysTrue(), nested("io.ensemble.server.member", "Wiring|WriteStage|Member(Guard|Probe|Settings)"))
+            .ignoreDependency(
+                    alwaysTrue(), nested("io.ensemble.server.member", "Wiring|WriteStage|Member(Guard|Probe|Settings)"))
             .ignoreDependency(alwaysTrue(), nested("io.ensemble.server.replica", "Link"));
 
     /** The named classes of a package and what is nested in them. */

@@ -70,7 +70,7 @@ class RatisLogAloneTest {
             for (int start = 1; start <= 2; start++) {
                 Queue<Long> flushes = new ConcurrentLinkedQueue<>();
                 node.sink = new RecordingSink();
-                node.log = new RatisLog(node.settings, DiskFiles.INSTANCE, flushes::add);
+                node.log = new RatisLog(node.settings, TestLinks::none, DiskFiles.INSTANCE, flushes::add);
                 node.log.start(node.sink);
                 cluster.awaitLeader(cluster.nodes);
                 flushes.clear();
