@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         description = {
             "Starts an ensemble on this machine: each member a process of its own, on 127.0.0.1.",
             "Started again on the same data, it comes back with it. Ctrl-C stops it.",
-            "A member's other ports follow from its client port: raft +1000, peer +2000, formation +3000, admin +4000."
+            "A member's other ports follow from its client port: raft +1000, peer +2000, formation +3000;",
+            "its admin port is one of the first free ones from 9141 on."
         })
 final class LocalCommand implements Callable<Integer> {
     @Mixin
@@ -44,7 +45,8 @@ final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalLayout layout = LocalLayout.loadOrNew(data.folder(), members, clientPort);
+        LocalLayout layout =
+                LocalLayout.loadOrNew(data.folder(), members, clientPort).withFreeAdminPorts();
         LocalEnsemble ensemble = new LocalEnsemble(layout, JavaCommand.ofThisJvm(), System.out);
         if (detach) {
             long startNs = System.nanoTime();

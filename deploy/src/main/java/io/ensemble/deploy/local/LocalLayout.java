@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * members know one another by their addresses: the same data comes back with the same members on the same ports.
  *
  * @param clientPort of member 1; the others follow
+ * @param adminPort of member 1; the others follow
  */
-record LocalLayout(Path data, int members, int clientPort) {
+record LocalLayout(Path data, int members, int clientPort, int adminPort) {
     static final int MEMBERS_DEFAULT = 3;
     static final int MEMBERS_MAX = 9;
     static final int CLIENT_PORT_DEFAULT = 2181;
+    static final int ADMIN_PORT_DEFAULT = 9141;
 
+    private static final int ADMIN_PORT_MAX = 65_535;
     private static final String FILE = "local.properties";
 
     /** Whether the folder has been used by an ensemble. */
@@ -37,7 +40,11 @@ record LocalLayout(Path data, int members, int clientPort) {
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(data.resolve(FILE))) {
             properties.load(in);
-            return new LocalLayout(data, number(properties, "members"), number(properties, "client-port"));
+            return new LocalLayout(
+                    data,
+                    number(properties, "members"),
+                    number(properties, "client-port"),
+                    Integer.parseInt(properties.getProperty("admin-port", Integer.toString(ADMIN_PORT_DEFAULT))));
         } catch (IOException e) {
             throw new LocalException("cannot read " + data.resolve(FILE) + ": " + e.getMessage());
         } catch (NumberFormatException e) {
@@ -55,7 +62,8 @@ record LocalLayout(Path data, int members, int clientPort) {
             return new LocalLayout(
                             data,
                             members == null ? MEMBERS_DEFAULT : members,
-                            clientPort == null ? CLIENT_PORT_DEFAULT : clientPort)
+                            clientPort == null ? CLIENT_PORT_DEFAULT : clientPort,
+                            ADMIN_PORT_DEFAULT)
                     .checked();
         }
         LocalLayout kept = load(data);
@@ -69,6 +77,24 @@ record LocalLayout(Path data, int members, int clientPort) {
             throw new LocalException("the ensemble in " + data + " has " + option + " " + kept + ", not " + asked
                     + "; leave the option out, or name another folder with --data");
         }
+    }
+
+    /** The same with the first admin ports, one behind the other, that nobody has; clients and members need not know them. */
+    LocalLayout withFreeAdminPorts() {
+        for (int first = adminPort; first <= ADMIN_PORT_MAX - members; first++) {
+            LocalLayout candidate = new LocalLayout(data, members, clientPort, first);
+            if (numbers().stream().allMatch(m -> candidate.isFreeForAdmin(candidate.adminPort + m - 1))) {
+                return candidate;
+            }
+        }
+        return this;
+    }
+
+    private boolean isFreeForAdmin(int port) {
+        return PortOwner.isFree(port)
+                && numbers().stream()
+                        .map(this::ports)
+                        .noneMatch(p -> p.ofMembersAndClients().contains(port));
     }
 
     private LocalLayout checked() {
@@ -86,6 +112,7 @@ record LocalLayout(Path data, int members, int clientPort) {
         Properties properties = new Properties();
         properties.setProperty("members", Integer.toString(members));
         properties.setProperty("client-port", Integer.toString(clientPort));
+        properties.setProperty("admin-port", Integer.toString(adminPort));
         try {
             Files.createDirectories(data);
             try (Writer out = Files.newBufferedWriter(data.resolve(FILE))) {
@@ -101,7 +128,7 @@ record LocalLayout(Path data, int members, int clientPort) {
     }
 
     MemberPorts ports(int member) {
-        return new MemberPorts(clientPort + member - 1);
+        return new MemberPorts(clientPort + member - 1, adminPort + member - 1);
     }
 
     Path folder(int member) {

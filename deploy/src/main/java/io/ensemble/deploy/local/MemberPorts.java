@@ -2,14 +2,15 @@ package io.ensemble.deploy.local;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The ports of one member. All follow from its client port: Raft is 1000 above it, the members' own streams 2000,
- * formation 3000 and the admin endpoint 4000.
+ * The ports of one member. Those that the members tell each other follow from the client port: Raft is 1000 above it, the
+ * members' own streams 2000, formation 3000.
  */
-record MemberPorts(int client) {
+record MemberPorts(int client, int admin) {
     static final int STEP = 1000;
-    static final int CLIENT_PORT_MAX = 65_535 - 4 * STEP;
+    static final int CLIENT_PORT_MAX = 65_535 - 3 * STEP;
 
     int raft() {
         return client + STEP;
@@ -23,8 +24,9 @@ record MemberPorts(int client) {
         return client + 3 * STEP;
     }
 
-    int admin() {
-        return client + 4 * STEP;
+    /** All but the admin port. */
+    Set<Integer> ofMembersAndClients() {
+        return Set.of(client(), raft(), peer(), formation());
     }
 
     /** Each port by what it is for. */

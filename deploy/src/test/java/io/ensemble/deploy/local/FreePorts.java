@@ -3,8 +3,11 @@ package io.ensemble.deploy.local;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A client port whose members' ports are all free at this moment. */
+/** A client port of member 1 whose members' ports are all free at this moment. */
 final class FreePorts {
+    /** From a member's client port to its admin port. */
+    static final int ADMIN_STEP = 4_000;
+
     private static final int TRIES = 100;
 
     private FreePorts() {}
@@ -14,7 +17,7 @@ final class FreePorts {
         for (int i = 0; i < TRIES; i++) {
             int first = 10_000 + random.nextInt(18_000); // below what the kernel gives to outgoing connections
             boolean free = IntStream.range(first, first + members)
-                    .mapToObj(MemberPorts::new)
+                    .mapToObj(client -> new MemberPorts(client, client + ADMIN_STEP))
                     .flatMap(ports -> ports.all().values().stream())
                     .allMatch(PortOwner::isFree);
             if (free) {

@@ -29,7 +29,8 @@ class LocalEnsembleTest {
 
     @BeforeEach
     void layOut() {
-        layout = new LocalLayout(folder.resolve("data"), 3, FreePorts.forMembers(3));
+        int client = FreePorts.forMembers(3);
+        layout = new LocalLayout(folder.resolve("data"), 3, client, client + FreePorts.ADMIN_STEP);
         ensemble = ensemble(List.of());
     }
 
@@ -50,6 +51,24 @@ class LocalEnsembleTest {
         assertThat(ensemble.stop()).isEqualTo(3);
         assertThat(ensemble.members()).noneMatch(LocalMember::isRunning);
         assertThat(ensemble.isWanted()).isFalse();
+    }
+
+    @Test
+    void shouldTakeTheFirstAdminPortsThatAreFree() throws IOException {
+        try (ServerSocket taken = new ServerSocket(layout.adminPort() + 1, 1, InetAddress.getLoopbackAddress())) {
+            LocalLayout moved = layout.withFreeAdminPorts();
+
+            assertThat(moved.adminPort()).isGreaterThan(taken.getLocalPort());
+            assertThat(moved.numbers())
+                    .allMatch(m -> PortOwner.isFree(moved.ports(m).admin()));
+            assertThat(moved.connectString()).isEqualTo(layout.connectString());
+            moved.save();
+            assertThat(LocalLayout.load(layout.data())).isEqualTo(moved);
+        }
+        assertThat(new LocalLayout(layout.data(), 3, layout.clientPort(), layout.clientPort() - 1)
+                        .withFreeAdminPorts()
+                        .adminPort())
+                .isGreaterThanOrEqualTo(layout.clientPort() + 3);
     }
 
     @Test
@@ -135,7 +154,7 @@ class LocalEnsembleTest {
                 .hasMessageContaining("has --client-port " + layout.clientPort() + ", not 9");
         assertThatThrownBy(() -> LocalLayout.load(folder.resolve("none"))).hasMessageContaining("there is no ensemble");
         assertThatThrownBy(() -> LocalLayout.loadOrNew(folder, 10, null)).hasMessageContaining("1 to 9");
-        assertThatThrownBy(() -> LocalLayout.loadOrNew(folder, 3, 65_000)).hasMessageContaining("1 to 61533");
+        assertThatThrownBy(() -> LocalLayout.loadOrNew(folder, 3, 65_000)).hasMessageContaining("1 to 62533");
     }
 
     private LocalEnsemble another() {

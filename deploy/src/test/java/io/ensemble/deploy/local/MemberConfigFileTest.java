@@ -18,7 +18,7 @@ class MemberConfigFileTest {
 
     @Test
     void shouldBeReadByTheMember() throws IOException, ConfigException {
-        LocalLayout layout = new LocalLayout(folder.resolve("it's here"), 5, 3_000);
+        LocalLayout layout = new LocalLayout(folder.resolve("it's here"), 5, 3_000, 7_000);
         Path file = folder.resolve("config.yaml");
         Files.writeString(file, MemberConfigFile.of(layout, 4));
 

@@ -19,8 +19,8 @@ public final class StubMember {
 
     public static void main(String[] args) throws IOException {
         Path config = Path.of(args[2]);
-        int client = clientPort(Files.readString(config));
-        MemberPorts ports = new MemberPorts(client);
+        String text = Files.readString(config);
+        MemberPorts ports = new MemberPorts(port("client", text), port("admin", text));
         if (config.toString().contains("member-" + System.getProperty("stub.refuse", "none"))) {
             System.err.println("the disk of this member is made of cheese");
             System.exit(1);
@@ -39,9 +39,9 @@ public final class StubMember {
         }
     }
 
-    private static int clientPort(String yaml) {
+    private static int port(String group, String yaml) {
         return yaml.lines()
-                .filter(line -> line.startsWith("client:"))
+                .filter(line -> line.startsWith(group + ":"))
                 .map(line -> line.replaceAll(".*port: ([0-9]+).*", "$1"))
                 .mapToInt(Integer::parseInt)
                 .findFirst()

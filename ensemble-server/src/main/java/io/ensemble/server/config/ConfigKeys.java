@@ -66,7 +66,7 @@ public final class ConfigKeys {
 
     static final ConfigKey ADMIN_HOST =
             text("admin.host", "127.0.0.1", 0, 253, "Address to listen on for metrics and health over HTTP.");
-    static final ConfigKey ADMIN_PORT = port("admin.port", "8080", "Port for metrics and health over HTTP.");
+    static final ConfigKey ADMIN_PORT = port("admin.port", "9141", "Port for metrics and health over HTTP.");
 
     static final ConfigKey SESSION_MIN = number(
             "session.timeoutMsMin",

@@ -147,6 +147,10 @@ public final class Lane {
         return probe;
     }
 
+    long outputBytesMax() {
+        return wiring.settings().outputBytesMax();
+    }
+
     int epoch() {
         return epoch;
     }
@@ -354,6 +358,7 @@ public final class Lane {
                 session.close("the session could not be confirmed", false);
             } else {
                 shortest = Math.min(shortest, session.timeoutMs());
+                session.goOn();
             }
         }
         shortestTimeoutMs = shortest;

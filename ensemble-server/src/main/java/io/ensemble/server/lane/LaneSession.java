@@ -33,11 +33,13 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
     private final int timeoutMs;
     private final Freshness freshness;
     private final Deque<Request> pending = new ArrayDeque<>();
+    private final Admission admission;
     private Identities identities;
     private @Nullable ClientOutput output;
     private boolean closing;
     private boolean dirty;
     private boolean readWaits;
+    private boolean goesOn;
     private volatile boolean connected = true;
     private volatile boolean keepAliveQueued;
 
@@ -47,6 +49,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         this.attachment = attachment;
         this.timeoutMs = timeoutMs;
         this.identities = identities;
+        this.admission = new Admission(lane.outputBytesMax());
         this.freshness = new Freshness(timeoutMs, confirmedNanos, lane.nanoTime());
     }
 
@@ -94,7 +97,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
             long nowNanos = lane.nanoTime();
             heard(nowNanos);
             Identities now = identities;
-            lane.arrived(() -> enqueue(request, now, nowNanos));
+            lane.arrived(() -> arrived(new Admission.Arrived(request, now, nowNanos)));
         }
     }
 
@@ -120,6 +123,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
     /** Whether the front end should stop reading from the connection, because too much of it is pending. */
     public boolean isFull() {
         return pending.size() >= PENDING_MAX
+                || admission.isAnyWaiting()
                 || (!pending.isEmpty() && lane.proposer().isFull());
     }
 
@@ -127,6 +131,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
     public void disconnected() {
         connected = false;
         pending.clear();
+        admission.clear();
         lane.disconnected(this);
     }
 
@@ -167,11 +172,42 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         markDirty();
     }
 
+    /**
+     * The client has taken some of what was written, or may have: what waits for room goes on, in the lane's next turn.
+     */
+    public void goOn() {
+        boolean waits =
+                pending.peek() instanceof Request.Read || (admission.isAnyWaiting() && admission.isOpen(output));
+        if (connected && !goesOn && waits && admission.hasRoom(output)) {
+            goesOn = true;
+            lane.arrived(() -> {
+                goesOn = false;
+                runReads();
+                admit();
+            });
+        }
+    }
+
     /** Runs the reads at the head of the queue, at the lane's version, and ends barriers that were reached. */
     void runReads() {
+        runReads(false);
+        goOn();
+    }
+
+    /** Runs all reads at the head of the queue, for the write behind them is due. */
+    void runReadsBeforeWrite() {
+        runReads(true);
+    }
+
+    private void runReads(boolean all) {
         while (connected) {
             if (pending.peek() instanceof Request.Read read) {
+                if (!all && !admission.hasRoom(output)) {
+                    lane.probe().rare("read waits for room");
+                    return;
+                }
                 pending.remove();
+                admission.readLeft();
                 markDirty();
                 guarded(() -> read.run(lane.state()));
             } else if (pending.peek() instanceof Request.Barrier barrier && barrier.isReached()) {
@@ -194,7 +230,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
             return;
         }
         if (!lane.guards().contains(MemberGuard.FROZEN_READ)) {
-            runReads();
+            runReadsBeforeWrite();
         }
         lane.ranBehind(this);
         if (request instanceof Request.Barrier barrier && pending.peek() != request) {
@@ -236,6 +272,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         }
         dirty = false;
         output.flush();
+        goOn();
         return true;
     }
 
@@ -261,6 +298,23 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         }
     }
 
+    private void arrived(Admission.Arrived request) {
+        if (connected && (admission.isAnyWaiting() || !admission.isOpen(output))) {
+            admission.await(request);
+        } else {
+            enqueue(request.request(), request.who(), request.nanos());
+        }
+    }
+
+    private void admit() {
+        while (connected && admission.isAnyWaiting() && admission.isOpen(output)) {
+            Admission.Arrived next = admission.next();
+            if (next != null) {
+                enqueue(next.request(), next.who(), next.nanos());
+            }
+        }
+    }
+
     private void enqueue(Request request, Identities who, long arrivedNanos) {
         if (!connected || closing) {
             return;
@@ -273,7 +327,8 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         }
         pending.add(request);
         if (request instanceof Request.Read) {
-            runReads();
+            admission.readJoined();
+            runReads(false);
             readWaits = !pending.isEmpty();
         } else {
             boolean write = request instanceof Request.Write;

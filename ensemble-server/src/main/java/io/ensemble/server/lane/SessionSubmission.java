@@ -72,7 +72,7 @@ final class SessionSubmission implements Submission {
 
     @Override
     public void frozen() {
-        session.runReads();
+        session.runReadsBeforeWrite();
     }
 
     @Override

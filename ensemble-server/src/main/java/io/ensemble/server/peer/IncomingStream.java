@@ -15,16 +15,12 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection from a member: its hello, then its messages, handed on in order until it is closed here or there, and
  * none after. Confined to the peer loop.
  */
 final class IncomingStream extends SimpleChannelInboundHandler<ByteBuf> {
-    private static final Logger LOG = LoggerFactory.getLogger(IncomingStream.class);
-
     private final PeerServer server;
     private final Channel channel;
     private final FrameDecoder frames;
@@ -133,8 +129,7 @@ final class IncomingStream extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void refuse(String why) {
-        probe.refused();
-        LOG.warn("connection of a peer refused: peer={} address={} reason={}", from(), channel.remoteAddress(), why);
+        server.refused(from(), channel.remoteAddress(), why);
         over = true;
         server.ended(this, from());
         String text = why.length() > 200 ? why.substring(0, 200) : why;

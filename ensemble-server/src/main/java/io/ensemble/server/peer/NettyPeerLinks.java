@@ -52,9 +52,18 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
         this.self = self;
         this.loop = loop;
         this.receiver = untilClosed(receiver);
-        server = new PeerServer(self.member(), others.keySet(), codec, settings, loop, this.receiver, () -> log, probe);
+        server = new PeerServer(
+                self.member(),
+                others.keySet(),
+                codec,
+                settings,
+                loop,
+                this.receiver,
+                () -> log,
+                probe,
+                new LineLimit(clock));
         StreamContext context =
-                new StreamContext(self, codec, settings, loop, clock, resolver, this.receiver, () -> log, probe);
+                new StreamContext(self, codec, settings, loop, clock, resolver, new LineLimit(clock), this.receiver, () -> log, probe);
         others.forEach((member, address) -> outgoing.put(member, new OutgoingStream(member, address, context)));
     }
 

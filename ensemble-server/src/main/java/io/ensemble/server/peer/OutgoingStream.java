@@ -26,7 +26,8 @@ final class OutgoingStream {
     /** Messages are dropped until the receiver was told that the stream broke. */
     private boolean dropping;
 
-    private @Nullable String lastReason;
+    /** Whether it was said that the stream broke, so that it is said that it is open again. */
+    private boolean told;
 
     OutgoingStream(int member, InetSocketAddress address, StreamContext context) {
         this.member = member;
@@ -98,9 +99,10 @@ final class OutgoingStream {
     /** Called by the connection, once, unless it was closed here. */
     void broke(OutgoingConnection broken, String why, boolean wasGood) {
         failures = wasGood ? 1 : Math.min(failures + 1, 30);
-        if (!why.equals(lastReason) || wasGood) {
-            LOG.warn("stream to peer broke: peer={} address={} reason={}", member, where(), why);
-            lastReason = why;
+        Integer heldBack = context.lines().pass(member);
+        if (heldBack != null) {
+            LOG.warn("stream to peer broke: peer={} address={} reason={} heldBack={}", member, where(), why, heldBack);
+            told = true;
         }
         context.probe().broken(member);
         context.loop().execute(() -> {
@@ -113,10 +115,10 @@ final class OutgoingStream {
 
     /** Called by the connection when the other side has taken it. */
     void accepted() {
-        if (failures > 0 || opened == 1) {
+        if (told || opened == 1) {
             LOG.info("stream to peer open: peer={} address={}", member, where());
         }
-        lastReason = null;
+        told = false;
         context.probe().opened(member);
         context.loop().run(() -> context.log().get().up(member));
     }

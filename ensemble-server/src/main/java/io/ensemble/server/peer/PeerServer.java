@@ -13,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,12 +22,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streams from the other members: at most one of each, the newest. Confined to the peer loop but for
  * {@link #listen}.
  */
 final class PeerServer {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
+
     /** More than a hello has now, so that one of a later version is told why it is refused. */
     private static final int HELLO_BYTES_MAX = 256;
 
@@ -37,6 +42,7 @@ final class PeerServer {
     private final NettyLoop loop;
     private final PeerLinks.Receiver receiver;
     private final PeerProbe probe;
+    private final LineLimit lines;
     private final Set<IncomingStream> unknown = new LinkedHashSet<>();
     private final Map<Integer, IncomingStream> streams = new HashMap<>();
     private final Map<Integer, PeerHello> newest = new HashMap<>();
@@ -51,7 +57,8 @@ final class PeerServer {
             NettyLoop loop,
             PeerLinks.Receiver receiver,
             Supplier<LogLinks.Handler> log,
-            PeerProbe probe) {
+            PeerProbe probe,
+            LineLimit lines) {
         this.log = log;
         this.self = self;
         this.others = Set.copyOf(others);
@@ -60,6 +67,7 @@ final class PeerServer {
         this.loop = loop;
         this.receiver = receiver;
         this.probe = probe;
+        this.lines = lines;
     }
 
     int listen(InetSocketAddress address) throws IOException {
@@ -125,6 +133,20 @@ final class PeerServer {
             older.close();
         }
         return null;
+    }
+
+    /** Counts a connection that was refused or cut, and says so, in one line a minute for each member. */
+    void refused(int from, SocketAddress address, String why) {
+        probe.refused();
+        Integer heldBack = lines.pass(from);
+        if (heldBack != null) {
+            LOG.warn(
+                    "connection of a peer refused: peer={} address={} reason={} heldBack={}",
+                    from,
+                    address,
+                    why,
+                    heldBack);
+        }
     }
 
     void ended(IncomingStream stream, int from) {

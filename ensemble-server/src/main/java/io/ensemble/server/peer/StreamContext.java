@@ -14,6 +14,7 @@ record StreamContext(
         NettyLoop loop,
         Clock clock,
         Resolver resolver,
+        LineLimit lines,
         PeerLinks.Receiver receiver,
         Supplier<LogLinks.Handler> log,
         PeerProbe probe) {}

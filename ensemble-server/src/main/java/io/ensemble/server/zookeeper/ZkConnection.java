@@ -9,14 +9,14 @@ import io.ensemble.protocol.zookeeper.ZkRequest;
 import io.ensemble.server.lane.ClientOutput;
 import io.ensemble.server.lane.Handshake;
 import io.ensemble.server.lane.LaneSession;
-import io.ensemble.server.lane.Request;
+import io.ensemble.server.lane.WatchTable;
 import io.ensemble.server.lane.WatchTable.EventType;
 import io.ensemble.server.loop.Loop;
 import io.ensemble.state.ErrorCode;
 import io.ensemble.state.State;
 import io.ensemble.state.acl.Identities;
-import io.ensemble.state.apply.Outcome;
 import io.ensemble.state.command.Op;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,6 @@ public final class ZkConnection implements Handshake, ClientOutput {
 
     private static final int AHEAD_LOOK_MS = 10;
     private static final int AHEAD_LOOKS_MAX = 50;
-
-    /** ZooKeeper's zxid in the reply to a request that nobody knows. */
-    private static final long NO_ZXID = -1;
 
     private enum Phase {
         /** Has not asked for a session. */
@@ -144,16 +141,16 @@ public final class ZkConnection implements Handshake, ClientOutput {
         outstanding++;
         context.counters().submitted();
         if (request.op() instanceof ZkOp.Sync sync) {
-            to.submit(new PendingSync(request, sync));
+            to.submit(new PendingSync(this, request, sync, heardMs));
             return;
         }
         Op write = Writes.toOp(request.op());
         if (write instanceof Op.Invalid invalid) {
-            to.submit(new PendingRead(request, identities, Answer.failed(invalid.code())));
+            to.submit(new PendingRead(this, request, identities, Answer.failed(invalid.code()), heardMs));
         } else if (write != null) {
-            to.submit(new PendingWrite(request, write));
+            to.submit(new PendingWrite(this, request, write, heardMs));
         } else {
-            to.submit(new PendingRead(request, identities, null));
+            to.submit(new PendingRead(this, request, identities, null, heardMs));
         }
     }
 
@@ -177,11 +174,31 @@ public final class ZkConnection implements Handshake, ClientOutput {
         to.wrote();
     }
 
+    /** Nothing is answered from now on: the connection closes with the next flush. */
+    void answersNoMore() {
+        phase = Phase.CLOSING;
+    }
+
+    /** What a read answers at this version; it arms its watches. */
+    Answer read(ZkRequest request, Identities who, State at) {
+        LaneSession of = Objects.requireNonNull(session);
+        WatchTable watches = context.lane().watches();
+        Answer answer = new WatchRequests(at, watches, of, channel).answer(request.op());
+        return answer != null ? answer : new Reads(at, who, watches, of).answer(request.op(), of.id());
+    }
+
     /** The client takes what was sent to it: it lives, although it is not read from just now. */
     public void takes() {
         if (session != null && phase == Phase.CONNECTED && !gone) {
             heardMs = context.nowMs();
             session.heard();
+        }
+    }
+
+    /** The client took so much of what was sent to it that there is room for more. */
+    public void hasRoom() {
+        if (session != null && !gone) {
+            session.goOn();
         }
     }
 
@@ -335,7 +352,8 @@ public final class ZkConnection implements Handshake, ClientOutput {
         channel.reply(xid, zxid, answer.code().number(), answer.body());
     }
 
-    private void answer(ZkRequest request, long startedMs, long zxid, Answer answer) {
+    /** A request's turn has come: its answer is written, unless the connection answers no more. */
+    void answer(ZkRequest request, long startedMs, long zxid, Answer answer) {
         if (phase == Phase.CLOSING) {
             return;
         }
@@ -344,70 +362,5 @@ public final class ZkConnection implements Handshake, ClientOutput {
         context.counters().answered(nowMs - startedMs);
         stats.answered(request.op().opCode(), request.xid(), zxid, nowMs, nowMs - startedMs);
         reply(request.xid(), zxid, answer);
-    }
-
-    private final class PendingWrite extends Request.Write {
-        private final ZkRequest request;
-        private final long startedMs = heardMs;
-
-        PendingWrite(ZkRequest request, Op op) {
-            super(op);
-            this.request = request;
-        }
-
-        @Override
-        protected void done(Outcome outcome, long zxid) {
-            answer(request, startedMs, zxid, Writes.answer(request.op(), outcome));
-            if (outcome instanceof Outcome.SessionClosed) {
-                phase = Phase.CLOSING;
-            }
-        }
-    }
-
-    private final class PendingSync extends Request.Barrier {
-        private final ZkRequest request;
-        private final ZkOp.Sync sync;
-        private final long startedMs = heardMs;
-
-        PendingSync(ZkRequest request, ZkOp.Sync sync) {
-            this.request = request;
-            this.sync = sync;
-        }
-
-        @Override
-        protected void done(long zxid) {
-            answer(request, startedMs, zxid, Answer.of(new ZkRecord.PathReply(sync.path())));
-        }
-    }
-
-    private final class PendingRead extends Request.Read {
-        private final ZkRequest request;
-        private final Identities who;
-        private final @Nullable Answer known;
-        private final long startedMs = heardMs;
-
-        /** @param known the answer, where it does not depend on the state */
-        PendingRead(ZkRequest request, Identities who, @Nullable Answer known) {
-            this.request = request;
-            this.who = who;
-            this.known = known;
-        }
-
-        @Override
-        protected void run(State at) {
-            if (request.op() instanceof ZkOp.Unknown) {
-                answer(request, startedMs, NO_ZXID, Answer.failed(ErrorCode.UNIMPLEMENTED));
-                phase = Phase.CLOSING;
-            } else {
-                answer(request, startedMs, at.zxid(), known != null ? known : read(at));
-            }
-        }
-
-        private Answer read(State at) {
-            LaneSession of = java.util.Objects.requireNonNull(session);
-            var watches = context.lane().watches();
-            Answer answer = new WatchRequests(at, watches, of, channel).answer(request.op());
-            return answer != null ? answer : new Reads(at, who, watches, of).answer(request.op(), of.id());
-        }
     }
 }

@@ -46,12 +46,16 @@ final class TestServer implements AutoCloseable {
     private volatile boolean stuck;
 
     TestServer(ZkSettings settings) throws Exception {
+        this(settings, MemberSettings.DEFAULT);
+    }
+
+    TestServer(ZkSettings settings, MemberSettings memberSettings) throws Exception {
         Loop logLoop = loop(logGroup.next());
         Map<EventLoop, NettyLoop> loops = new IdentityHashMap<>();
         List<EventLoop> order = List.of(laneGroup.next(), laneGroup.next());
         order.forEach(eventLoop -> loops.put(eventLoop, loop(eventLoop)));
         List<Loop> laneLoops = new ArrayList<>(order.stream().map(loops::get).toList());
-        member = new Member(wiring(logLoop, laneLoops));
+        member = new Member(wiring(logLoop, laneLoops, memberSettings));
         member.start();
         Awaitility.await().until(member::isServing);
         Map<EventLoop, Lane> lanes = new IdentityHashMap<>();
@@ -98,7 +102,7 @@ final class TestServer implements AutoCloseable {
         return new NettyLoop(eventLoop, Throwable::printStackTrace);
     }
 
-    private Wiring wiring(Loop logLoop, List<Loop> laneLoops) {
+    private Wiring wiring(Loop logLoop, List<Loop> laneLoops, MemberSettings memberSettings) {
         return new Wiring(
                 1,
                 new EntryCodec(7),
@@ -129,7 +133,7 @@ final class TestServer implements AutoCloseable {
                         return password;
                     }
                 },
-                MemberSettings.DEFAULT,
+                memberSettings,
                 MemberGuard.ALL,
                 ApplyGuard.ALL,
                 MemberProbe.NONE,

@@ -427,33 +427,6 @@ class ZkServerTest {
     }
 
     @Test
-    void shouldStopReadingFromAClientThatDoesNotReadAndGoOnWhenItDoes() throws Exception {
-        client.call(new ZkOp.Create(OpCodes.CREATE, "/big", new byte[1_000_000], OPEN, 0));
-        int count = 40;
-        for (int i = 0; i < count; i++) {
-            client.submit(new ZkOp.GetData("/big", false));
-        }
-        RawClient other = connected();
-        assertThat(other.call(new ZkOp.Exists("/", false)).err()).isZero();
-
-        for (int i = 0; i < count; i++) {
-            assertThat(client.reply().err()).isZero();
-        }
-    }
-
-    @Test
-    void shouldCloseAClientThatDoesNotReadAtTheBound() throws Exception {
-        client.call(new ZkOp.Create(OpCodes.CREATE, "/huge", new byte[1_000_000], OPEN, 0));
-        ByteBuf all = Unpooled.buffer();
-        for (int i = 0; i < 100; i++) {
-            all.writeBytes(RawClient.encoded(i, new ZkOp.GetData("/huge", false)));
-        }
-        client.send(all);
-
-        Awaitility.await().until(() -> word("cons").lines().noneMatch(line -> line.contains(":" + port(client))));
-    }
-
-    @Test
     void shouldCloseAClientThatIsSilentForItsTimeout() throws Exception {
         RawClient silent = unconnected();
         silent.handshake(request(4_000, 0));

@@ -205,6 +205,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (connection != null && context.channel().isWritable()) {
+            connection.hasRoom();
+        }
         resumeLater(context);
     }
 

@@ -97,7 +97,7 @@ public final class FourLetterWords {
                 + counters.packetsSent() + "\nConnections: " + counters.connections() + "\nOutstanding: "
                 + counters.outstanding() + "\nZxid: 0x"
                 + Long.toHexString(facts.state().zxid()) + "\nMode: "
-                + facts.mode() + "\nNode count: " + facts.state().znodeCount() + "\n";
+                + facts.mode() + "\nNode count: " + MonitorText.znodeCount(facts.state()) + "\n";
     }
 
     private Map<String, Object> values(long watchCount) {

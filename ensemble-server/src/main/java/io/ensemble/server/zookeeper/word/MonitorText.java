@@ -11,6 +11,11 @@ import java.util.Map;
 final class MonitorText {
     private MonitorText() {}
 
+    /** ZooKeeper counts the root twice: as "" and as "/". */
+    static long znodeCount(State state) {
+        return state.znodeCount() + 1;
+    }
+
     /** What every member prints. */
     static Map<String, Object> common(ZkCounters counters, State state) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -24,7 +29,7 @@ final class MonitorText {
         values.put("num_alive_connections", counters.connections());
         values.put("outstanding_requests", counters.outstanding());
         values.put("uptime", 0L);
-        values.put("znode_count", state.znodeCount());
+        values.put("znode_count", znodeCount(state));
         values.put("watch_count", 0L);
         values.put("ephemerals_count", state.ephemeralCount());
         values.put("approximate_data_size", state.approximateDataBytes());
