@@ -178,6 +178,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         if (out.unsentBytes() < unsentBefore) {
             to.takes();
         }
+        to.hasRoom();
         resume(context);
         if (paused) {
             pause(context);
