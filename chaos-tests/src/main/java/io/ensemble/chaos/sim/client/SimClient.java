@@ -249,9 +249,9 @@ public final class SimClient {
             return;
         }
         Connection before = current;
-        if (before != null && connection.askedSeen < zxidSeen) {
-            // It asked before it saw what it has seen by now: no more than one connection at a time is ZooKeeper's
-            // rule.
+        if (connection.askedSeen < zxidSeen) {
+            // It asked before it saw what it has seen by now, at a connection that it may have left since: no more than
+            // one connection at a time is ZooKeeper's rule.
             scene.rare("late answer to a former attach");
             leave(connection, false);
             return;
