@@ -37,5 +37,7 @@ public enum Fault {
     /** A member's wall clock jumps. */
     WALL_CLOCK,
     /** Datagrams are lost for a while. */
-    LOSS
+    LOSS,
+    /** A follower's process dies, comes back at once, and dies again as soon as it serves. Only where it is asked for. */
+    CRASH_AGAIN
 }

@@ -2,6 +2,7 @@ package io.ensemble.chaos.sim;
 
 import io.ensemble.chaos.sim.time.SimRandom;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 
 /**
@@ -24,7 +25,7 @@ public record FaultPlan(
     /** Faults of every kind, each as likely as the seed will have it. */
     static FaultPlan of(SimRandom random) {
         Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.CRASH_AGAIN))) {
             weights.put(fault, random.chance(0.6) ? random.below(4) : 0);
         }
         return new FaultPlan(random.between(200, 1_500), 0, false, weights, 20, random.between(200, 9_000));

@@ -3,6 +3,7 @@ package io.ensemble.chaos.sim;
 import io.ensemble.chaos.sim.client.Connection;
 import io.ensemble.chaos.sim.time.SimRandom;
 import io.ensemble.chaos.sim.time.SimScheduler;
+import io.ensemble.server.member.Member;
 import java.util.List;
 
 /** Lets things go wrong in a scenario, as its seed will have it. Single-threaded. */
@@ -53,6 +54,7 @@ final class Faults {
         int member = leader != 0 && random.chance(0.4) ? leader : any;
         switch (fault) {
             case CRASH -> crash(member);
+            case CRASH_AGAIN -> crashAgain(any == leader ? 1 + any % world.members() : any);
             case CRASH_ALL -> crashAll();
             case PAUSE -> world.member(member).host().pause(length * MS);
             case ISOLATE -> isolate(member, length);
@@ -74,15 +76,39 @@ final class Faults {
     }
 
     private void crash(int number) {
+        crash(number, 3_000);
+    }
+
+    private void crash(int number, long downMsMax) {
         SimMember member = world.member(number);
         if (member.member() == null) {
             return;
         }
         member.kill();
         world.died(number);
-        later(random.between(20, 3_000), () -> {
+        later(random.between(20, downMsMax), () -> {
             if (member.member() == null) {
                 member.start();
+            }
+        });
+    }
+
+    private void crashAgain(int number) {
+        crash(number, 100);
+        onceServing(number, () -> later(random.between(50, 500), () -> {
+            if (!over) {
+                crash(number, 100);
+            }
+        }));
+    }
+
+    private void onceServing(int number, Runnable task) {
+        later(10, () -> {
+            Member member = world.member(number).member();
+            if (member != null && member.isServing()) {
+                task.run();
+            } else if (!over) {
+                onceServing(number, task);
             }
         });
     }

@@ -70,8 +70,9 @@ public final class GuardScenarios {
                             .oneByOneFrom(2_000)
                             .lasting(6_500, 8_000);
                 };
-            case CONFIRMED_AS_OF_SENDING ->
+            case CONFIRMED_AS_OF_SENDING, CONFIRMED_BY_APPLIED_ATTEMPT ->
                 plan -> {
+                    plan.resendAfter(500);
                     plan.faultsMs = 22_000;
                     plan.client = plan.client
                             .calm()
@@ -144,19 +145,49 @@ public final class GuardScenarios {
                     plan.client = plan.client.mixing(0.1, 0.4, 0);
                     plan.faults = plan.faults.only(Fault.LAG).every(200).lasting(20, 300);
                 };
+            case UNKNOWN_SESSION_ASKED_OF_LOG ->
+                plan -> {
+                    plan.client = plan.client.leaving(0.3, 0, 0);
+                    plan.faults = plan.faults.only(Fault.LAG).every(300).lasting(500, 3_000);
+                };
+            case EXPIRED_ONLY_WHEN_GONE -> plan -> plan.client = plan.client.leaving(0.2, 0, 0.5);
             case FROZEN_READ, EVENTS_BEFORE_ANSWER, LOOK_AGAIN_BEFORE_SLEEP, CLOSE_MOVED -> plan -> {};
         };
     }
 
     private static Consumer<SimPlan.Change> tuning(ApplyGuard guard) {
         return switch (guard) {
-            case DUPLICATE_BATCH, GAP_IN_BATCHES ->
+            case DUPLICATE_BATCH ->
                 plan -> {
                     plan.log = plan.log.taking(false, false, 0.1).paced(20_000, 5_000);
                     plan.faults =
                             plan.faults.only(Fault.BREAK_STREAM, Fault.ELECTION).every(150);
                 };
-            case INCARNATION, HELLO_IS_COMPARE_AND_SET ->
+            case GAP_IN_BATCHES ->
+                plan -> {
+                    plan.log = plan.log.taking(false, true, 0.3).paced(2_000, 1_000);
+                    plan.client = plan.client.thinking(20);
+                    plan.faults = plan.faults
+                            .only(Fault.BREAK_STREAM, Fault.ELECTION, Fault.REELECTION)
+                            .every(200);
+                };
+            case LOG_CLOCK_FORWARD ->
+                plan -> {
+                    // What a leader stamped in an older term comes behind what another one stamped later.
+                    plan.log = plan.log.taking(false, true, 0);
+                    plan.faults =
+                            plan.faults.only(Fault.REELECTION, Fault.ELECTION).every(200);
+                };
+            case INCARNATION ->
+                plan -> {
+                    // The leader still holds the first batch of a life when the next one's hello overtakes it.
+                    plan.clients = 5;
+                    plan.client = plan.client.thinking(40);
+                    plan.log = plan.log.electing(2_000, 4_000, 60_000).paced(200_000, 200);
+                    plan.faultsMs = 15_000;
+                    plan.faults = plan.faults.only(Fault.CRASH_AGAIN).every(1_500);
+                };
+            case HELLO_IS_COMPARE_AND_SET ->
                 plan -> {
                     plan.log = plan.log.paced(40_000, 5_000);
                     plan.faults = plan.faults.only(Fault.CRASH, Fault.ELECTION).every(150);
@@ -183,7 +214,7 @@ public final class GuardScenarios {
                     plan.log = plan.log.paced(60_000, 40_000);
                     plan.client = plan.client.thinking(20).mixing(0.1, 0, 0.7);
                 };
-            case ATTACHMENT_OF_COMMAND, ATTACH_IS_COMPARE_AND_SET, LOG_CLOCK_FORWARD, NUMBERED_REQUEST_ONCE ->
+            case ATTACHMENT_OF_COMMAND, ATTACH_IS_COMPARE_AND_SET, NUMBERED_REQUEST_ONCE ->
                 plan -> {};
         };
     }

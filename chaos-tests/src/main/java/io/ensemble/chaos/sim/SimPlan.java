@@ -214,6 +214,15 @@ public record SimPlan(
         /** Snapshots as often as that, and none of the log kept behind them. */
         void snapshotEvery(long logBytes) {
             log = log.keeping(0);
+            member(member.resendAfterMs(), logBytes);
+        }
+
+        /** Batches are sent again after so long without progress. */
+        void resendAfter(long ms) {
+            member(ms, member.snapshotLogBytes());
+        }
+
+        private void member(long resendAfterMs, long snapshotLogBytes) {
             member = new MemberSettings(
                     member.batchCommandsMax(),
                     member.batchBytesMax(),
@@ -221,10 +230,10 @@ public record SimPlan(
                     member.entryBytesMax(),
                     member.entriesInFlightMax(),
                     member.pendingBytesMax(),
-                    member.resendAfterMs(),
+                    resendAfterMs,
                     member.keepAliveMsMax(),
                     member.outputBytesMax(),
-                    logBytes,
+                    snapshotLogBytes,
                     member.laneLagEntriesMax());
         }
 

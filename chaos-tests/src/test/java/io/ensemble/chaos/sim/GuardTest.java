@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Each rule that holds against an interleaving is needed: without it a scenario goes red, with it the same one is green. */
 class GuardTest {
 
-    /** The lost wake-up needs two threads that run at once: the server's concurrency test of the wake-up rule shows it. */
+    /**
+     * The lost wake-up needs a link to be added within a lane's turn, and its writer to look at the interest behind that
+     * turn. Here a turn is one event, and so is the apply of an entry: the server's jcstress test shows it on real threads.
+     */
     @ParameterizedTest
     @EnumSource(value = MemberGuard.class, mode = Mode.EXCLUDE, names = "LOOK_AGAIN_BEFORE_SLEEP")
     void shouldGoRedWithoutGuardOfMember(MemberGuard guard) {

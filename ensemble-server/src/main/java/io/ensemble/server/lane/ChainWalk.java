@@ -65,7 +65,8 @@ final class ChainWalk {
 
     private long walkLocal(Link link, PartResult part, LocalBatch local, long zxidBefore) {
         Part.Batch batch = (Part.Batch) part.part();
-        LocalBatch.Attempt attempt = local.attempt(batch.attempt());
+        boolean applied = lane.guards().contains(MemberGuard.CONFIRMED_BY_APPLIED_ATTEMPT);
+        LocalBatch.Attempt attempt = local.attempt(applied ? batch.attempt() : local.attemptCount());
         attemptSentNanos =
                 lane.guards().contains(MemberGuard.CONFIRMED_AS_OF_SENDING) ? attempt.sentNanos() : lane.nanoTime();
         for (KeptAlive session : attempt.keepAlives()) {

@@ -89,6 +89,10 @@ public final class Lane {
     public void attach(Handshake handshake, long sessionId, byte[] password, int timeoutMs, long lastZxidSeen) {
         arrived(() -> {
             Session known = state.session(sessionId);
+            if (known == null && !guards.contains(MemberGuard.UNKNOWN_SESSION_ASKED_OF_LOG)) {
+                handshake.expired();
+                return;
+            }
             long expected = known == null ? Command.FIRST_ATTACHMENT : known.attachment();
             start(
                     handshake,
@@ -215,7 +219,8 @@ public final class Lane {
         if (submission.handshake().isGone()) {
             return;
         }
-        if (reason == Outcome.Refusal.NO_SESSION || reason == Outcome.Refusal.WRONG_PASSWORD) {
+        boolean gone = reason == Outcome.Refusal.NO_SESSION || reason == Outcome.Refusal.WRONG_PASSWORD;
+        if (gone || !guards.contains(MemberGuard.EXPIRED_ONLY_WHEN_GONE)) {
             submission.handshake().expired();
         } else {
             probe.rare("attach refused: " + reason);

@@ -43,7 +43,13 @@ public enum MemberGuard {
     /** A barrier waits for a batch that was numbered after it came. */
     BARRIER_THROUGH_LOG,
     /** A session is confirmed as of the moment that the applied attempt was sent, not as of its application. */
-    CONFIRMED_AS_OF_SENDING;
+    CONFIRMED_AS_OF_SENDING,
+    /** What is confirmed are the keep-alives of the attempt that was applied, as of when that one was sent. */
+    CONFIRMED_BY_APPLIED_ATTEMPT,
+    /** A session that a member does not know is looked up through the log: the member may be behind. */
+    UNKNOWN_SESSION_ASKED_OF_LOG,
+    /** A client is told that its session is over only where there is none; other refusals close without an answer. */
+    EXPIRED_ONLY_WHEN_GONE;
 
     /** All of them. */
     public static final Set<MemberGuard> ALL = Set.copyOf(EnumSet.allOf(MemberGuard.class));

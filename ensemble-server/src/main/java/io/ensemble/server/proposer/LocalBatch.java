@@ -46,7 +46,8 @@ public final class LocalBatch {
         return freezes[position];
     }
 
-    int attemptCount() {
+    /** How often it was sent. */
+    public int attemptCount() {
         return attempts.size();
     }
 
