@@ -95,11 +95,13 @@ final class Faults {
 
     private void crashAgain(int number) {
         crash(number, 100);
-        onceServing(number, () -> later(random.between(50, 500), () -> {
-            if (!over) {
-                crash(number, 100);
-            }
-        }));
+        onceServing(
+                number,
+                () -> later(random.between(50, 500), () -> {
+                    if (!over) {
+                        crash(number, 100);
+                    }
+                }));
     }
 
     private void onceServing(int number, Runnable task) {

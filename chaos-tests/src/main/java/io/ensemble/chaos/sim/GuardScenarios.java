@@ -214,8 +214,7 @@ public final class GuardScenarios {
                     plan.log = plan.log.paced(60_000, 40_000);
                     plan.client = plan.client.thinking(20).mixing(0.1, 0, 0.7);
                 };
-            case ATTACHMENT_OF_COMMAND, ATTACH_IS_COMPARE_AND_SET, NUMBERED_REQUEST_ONCE ->
-                plan -> {};
+            case ATTACHMENT_OF_COMMAND, ATTACH_IS_COMPARE_AND_SET, NUMBERED_REQUEST_ONCE -> plan -> {};
         };
     }
 }
