@@ -85,14 +85,14 @@ public final class ConfigKeys {
 
     static final ConfigKey ELECTION_MIN = number(
             "election.timeoutMsMin",
-            "500",
+            "300",
             "ms",
             50,
             60_000,
             "Shortest time without a leader after which a member stands for election; heartbeats come twice in it.");
     static final ConfigKey ELECTION_MAX = number(
             "election.timeoutMsMax",
-            "1000",
+            "600",
             "ms",
             50,
             60_000,

@@ -4,11 +4,13 @@ import io.ensemble.server.consensus.ReplicatedLog.Leadership;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.apache.ratis.proto.RaftProtos.LeaderInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * not look as long as its own queue is busy. If it then hears from them again, it leads on, in the same term.
  */
 final class LeadershipWatch implements AutoCloseable {
+    /** A leader whose disk takes nothing for so long lets another lead. */
+    private static final long STALLED_MS = 2_000;
 
     private final DivisionInfo info;
     private final int self;
@@ -28,14 +32,26 @@ final class LeadershipWatch implements AutoCloseable {
     private final long pollMs;
     private final SinkGate gate;
     private final LogDirForcer logDir;
+    private final EarlyElection election;
+    private final StalledDisk disk;
+    private final LongConsumer giveUp;
 
     private final Semaphore events = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
     private volatile Leadership current = Leadership.NONE;
 
-    LeadershipWatch(DivisionInfo info, RatisLogSettings settings, SinkGate gate, LogDirForcer logDir) {
-        this.info = info;
+    /** @param giveUp told the term whose leadership this member should hand to another, at every look */
+    LeadershipWatch(
+            RaftServer.Division division,
+            RatisLogSettings settings,
+            SinkGate gate,
+            LogDirForcer logDir,
+            LongConsumer giveUp) {
+        this.info = division.getInfo();
+        this.election = new EarlyElection(division, settings.rpcTimeoutMinMs());
+        this.disk = new StalledDisk(division::getRaftLog, STALLED_MS);
+        this.giveUp = giveUp;
         this.self = settings.self();
         this.membersCount = settings.members().size();
         this.contactMs = settings.rpcTimeoutMaxMs();
@@ -130,6 +146,9 @@ final class LeadershipWatch implements AutoCloseable {
         if (!role.hasLeaderInfo() || !hearsMajority(role.getLeaderInfo())) {
             return new Leadership(term, 0, false);
         }
+        if (disk.look() > 0) {
+            giveUp.accept(term);
+        }
         return new Leadership(term, self, ready);
     }
 
@@ -146,6 +165,7 @@ final class LeadershipWatch implements AutoCloseable {
         if (leader == null || !role.hasFollowerInfo()) {
             return new Leadership(term, 0, false);
         }
+        election.look(leader, role.getFollowerInfo());
         ServerRpcProto contact = role.getFollowerInfo().getLeaderInfo();
         boolean heard = contact.getLastRpcElapsedTimeMs() <= contactMs;
         return new Leadership(term, heard ? RaftGroups.member(leader) : 0, false);

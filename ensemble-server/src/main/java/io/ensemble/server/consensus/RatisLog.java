@@ -23,6 +23,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -48,6 +49,7 @@ public final class RatisLog implements ReplicatedLog {
     private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
     private static final long REGISTER_TIMEOUT_MS = 10_000;
     private static final long CLOSE_TIMEOUT_MS = 10_000;
+    private static final long GIVE_UP_TIMEOUT_MS = 2_000;
 
     private final RatisLogSettings settings;
     private final RaftPeerId self;
@@ -59,6 +61,7 @@ public final class RatisLog implements ReplicatedLog {
     private final LongConsumer flushNanos;
     private final Supplier<? extends LogLinks> links;
     private final AtomicBoolean snapshotRunning = new AtomicBoolean();
+    private final AtomicBoolean givingUp = new AtomicBoolean();
 
     private volatile @Nullable Running running;
     private volatile boolean closed;
@@ -134,7 +137,8 @@ public final class RatisLog implements ReplicatedLog {
         try {
             RaftServer.Division division = server.getDivision(groupId);
             machine.setDivision(division);
-            LeadershipWatch watch = new LeadershipWatch(division.getInfo(), settings, gate, logDir);
+            LeadershipWatch watch =
+                    new LeadershipWatch(division, settings, gate, logDir, term -> giveUpLeadership(server, term));
             running = new Running(server, division, gate, watch, flushTimes, transport);
             server.start();
             transport.open(division);
@@ -145,6 +149,22 @@ public final class RatisLog implements ReplicatedLog {
             server.close();
             flushTimes.close();
             throw startFailed(e);
+        }
+    }
+
+    /** Lets another lead: whoever of the others stands first. */
+    private void giveUpLeadership(RaftServer server, long term) {
+        if (!givingUp.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.warn("the disk takes nothing of the log: leadership is given up; term={}", term);
+        try {
+            server.transferLeadershipAsync(new TransferLeadershipRequest(
+                            ClientId.randomId(), self, groupId, 0, null, GIVE_UP_TIMEOUT_MS))
+                    .whenComplete((reply, error) -> givingUp.set(false));
+        } catch (IOException e) {
+            LOG.warn("leadership not given up: {}", e.toString());
+            givingUp.set(false);
         }
     }
 

@@ -62,8 +62,8 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
                 () -> log,
                 probe,
                 new LineLimit(clock));
-        StreamContext context =
-                new StreamContext(self, codec, settings, loop, clock, resolver, new LineLimit(clock), this.receiver, () -> log, probe);
+        StreamContext context = new StreamContext(
+                self, codec, settings, loop, clock, resolver, new LineLimit(clock), this.receiver, () -> log, probe);
         others.forEach((member, address) -> outgoing.put(member, new OutgoingStream(member, address, context)));
     }
 

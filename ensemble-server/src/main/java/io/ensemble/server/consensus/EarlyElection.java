@@ -1,0 +1,119 @@
+package io.ensemble.server.consensus;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.proto.RaftProtos.FollowerInfoProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands for election as soon as the leader has been silent for the shortest timeout. Ratis' own timer sleeps a random time,
+ * and another one when its first ended too early, so that a dead leader is found after one and a half timeouts on average.
+ * Here the members take turns instead: the one that follows the leader in the order of numbers stands first, the next one
+ * a little later, so that votes are not split. Ratis' timer stays as it is, and still decides where this does not.
+ *
+ * <p>It asks for votes only after a pre-vote, which the others refuse as long as they hear from the leader: a follower that
+ * alone is cut off, or whose packets to the leader are rejected, disturbs nobody. A follower that waits for its own disk
+ * does not stand, nor one that has just been stopped and has not yet read what came meanwhile.
+ *
+ * <p>Ratis has no call for it; the method that its timer calls is looked up by name, and where a version has none, its timer
+ * is what there is. Confined to one thread.
+ */
+final class EarlyElection {
+    private static final Logger LOG = LoggerFactory.getLogger(EarlyElection.class);
+
+    /** Between the turns of two members: longer than an election takes. */
+    private static final long TURN_MS = 120;
+
+    /** A look later than this after the last shows that the member itself was stopped. */
+    private static final long STOPPED_MS = 150;
+
+    private final RaftServer.Division division;
+    private final DivisionInfo info;
+    private final RaftPeerId self;
+    private final long silentMs;
+    private final @Nullable MethodHandle changeToCandidate;
+    private long lastLookNanos;
+    private long waitUntilNanos;
+
+    EarlyElection(RaftServer.Division division, long silentMs) {
+        this.division = division;
+        this.info = division.getInfo();
+        this.self = division.getId();
+        this.silentMs = silentMs;
+        this.changeToCandidate = find(division.getClass());
+        this.lastLookNanos = System.nanoTime();
+        this.waitUntilNanos = lastLookNanos;
+    }
+
+    private static @Nullable MethodHandle find(Class<?> division) {
+        try {
+            return MethodHandles.privateLookupIn(division, MethodHandles.lookup())
+                    .findVirtual(division, "changeToCandidate", MethodType.methodType(void.class, boolean.class));
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("elections wait for the timer of Ratis: {}", e.toString());
+            return null;
+        }
+    }
+
+    /** Called every few milliseconds while this member follows. */
+    void look(RaftPeerId leader, FollowerInfoProto follower) {
+        long now = System.nanoTime();
+        long elapsedMs = TimeUnit.NANOSECONDS.toMillis(now - lastLookNanos);
+        lastLookNanos = now;
+        if (elapsedMs > STOPPED_MS) {
+            // What the leader sent meanwhile is still to be read.
+            waitUntilNanos = now + TimeUnit.MILLISECONDS.toNanos(silentMs);
+        }
+        long turn = turn(leader);
+        if (turn >= 0
+                && now - waitUntilNanos >= 0
+                && follower.getOutstandingOp() == 0
+                && follower.getLeaderInfo().getLastRpcElapsedTimeMs() >= silentMs + turn * TURN_MS) {
+            stand();
+        }
+    }
+
+    /** How many voters come between the leader and this member, in the order of numbers and around; -1 for no voter. */
+    private int turn(RaftPeerId leader) {
+        var voters = division.getRaftConf().getCurrentPeers().stream()
+                .map(peer -> RaftGroups.member(peer.getId()))
+                .sorted()
+                .toList();
+        return turn(voters, RaftGroups.member(leader), RaftGroups.member(self));
+    }
+
+    static int turn(List<Integer> voters, int leader, int self) {
+        int own = voters.indexOf(self);
+        int from = voters.indexOf(leader);
+        if (own < 0 || own == from) {
+            return -1;
+        }
+        return from < 0 ? own : Math.floorMod(own - from - 1, voters.size());
+    }
+
+    private void stand() {
+        MethodHandle change = changeToCandidate;
+        if (change == null) {
+            return;
+        }
+        // Ratis' timer does the same, under the same monitor and after the same look at the role.
+        synchronized (division) {
+            if (!info.isFollower() || !info.isAlive()) {
+                return;
+            }
+            try {
+                change.invoke(division, false);
+            } catch (Throwable e) {
+                throw new IllegalStateException("standing for election failed: " + e, e);
+            }
+        }
+    }
+}
