@@ -3,11 +3,17 @@ package io.ensemble.chaos.chaos;
 import io.ensemble.chaos.chaos.cluster.EnsembleSoftware;
 import io.ensemble.chaos.chaos.cluster.Software;
 import io.ensemble.chaos.chaos.cluster.ZooKeeperSoftware;
+import io.ensemble.chaos.chaos.fault.Fault;
+import io.ensemble.chaos.chaos.fault.Faults;
 import io.ensemble.chaos.chaos.run.ChaosRun;
 import io.ensemble.chaos.chaos.run.RunSpec;
 import io.ensemble.chaos.chaos.run.Verdict;
+import io.ensemble.chaos.chaos.workload.Workload;
+import io.ensemble.chaos.chaos.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +49,23 @@ public final class ChaosMain implements Callable<Integer> {
     @Option(names = "--check", description = "Only checks the history in this folder again.")
     private @Nullable Path check;
 
+    @Option(names = "--faults", split = ",", description = "Faults to draw from; default: all that can be had here.")
+    private List<String> faults = new ArrayList<>();
+
+    @Option(
+            names = "--pairs",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether faults may come two at a time.")
+    private boolean pairs;
+
+    @Option(names = "--workloads", split = ",", description = "Workloads to run side by side; default: all.")
+    private List<String> workloads = new ArrayList<>();
+
+    @Option(names = "--list", description = "Only shows the faults, the workloads and the rules.")
+    private boolean list;
+
     @Option(names = "--zookeeper-dist", description = "Runs ZooKeeper from this module instead of Ensemble.")
     private @Nullable Path zookeeperDist;
 
@@ -62,9 +85,32 @@ public final class ChaosMain implements Callable<Integer> {
             System.out.print(again.report());
             return again.isOk() ? 0 : 1;
         }
+        if (list) {
+            System.out.print(ChaosList.text());
+            return 0;
+        }
+        List<Fault> drawnFrom = faults.isEmpty() ? Faults.possible() : Faults.named(faults);
+        for (Fault fault : drawnFrom) {
+            fault.need().missing().ifPresent(why -> {
+                throw new IllegalArgumentException(fault.title() + " cannot be had here: " + why);
+            });
+        }
+        if (faults.isEmpty()) {
+            Faults.missing().forEach(why -> System.out.println("left out: " + why));
+        }
+        List<Workload> load = workloads.isEmpty() ? List.of(Workloads.values()) : Workloads.named(workloads);
         long drawn = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : seed;
         Path home = folder == null ? Path.of("runs", Long.toString(drawn)) : folder;
-        RunSpec spec = new RunSpec(software(), drawn, members, seconds, sessionTimeoutMs, home.toAbsolutePath());
+        RunSpec spec = new RunSpec(
+                software(),
+                drawn,
+                members,
+                seconds,
+                sessionTimeoutMs,
+                home.toAbsolutePath(),
+                drawnFrom,
+                pairs,
+                load);
         return new ChaosRun(spec, System.out).run().isOk() ? 0 : 1;
     }
 

@@ -14,6 +14,11 @@ public interface Checker {
             new UniqueSequence(),
             new Ephemerals(),
             new Watches(),
+            new GrownSets(),
+            new AppendedLists(),
+            new Bank(),
+            new QueueItems(),
+            new LockHolders(),
             new EqualMembers());
 
     /** What is checked, in a word or two. */

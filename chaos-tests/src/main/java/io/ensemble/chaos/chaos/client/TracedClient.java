@@ -1,6 +1,8 @@
 package io.ensemble.chaos.chaos.client;
 
 import io.ensemble.chaos.chaos.cluster.Layout;
+import io.ensemble.chaos.chaos.client.OpenZooKeeper.Nothing;
+import io.ensemble.chaos.chaos.history.Batch;
 import io.ensemble.chaos.chaos.history.Completion;
 import io.ensemble.chaos.chaos.history.Line.Kind;
 import io.ensemble.chaos.chaos.history.Line.Phase;
@@ -8,6 +10,7 @@ import io.ensemble.chaos.chaos.history.Recorder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,10 @@ import java.util.function.BooleanSupplier;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.MultiOperationRecord;
+import org.apache.zookeeper.MultiResponse;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
@@ -25,6 +32,7 @@ import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.Stat;
 import org.apache.zookeeper.proto.CreateRequest;
 import org.apache.zookeeper.proto.CreateResponse;
+import org.apache.zookeeper.proto.DeleteRequest;
 import org.apache.zookeeper.proto.GetChildrenRequest;
 import org.apache.zookeeper.proto.GetChildrenResponse;
 import org.apache.zookeeper.proto.GetDataRequest;
@@ -168,6 +176,85 @@ public final class TracedClient {
         return create(Kind.CREATE_EPHEMERAL, path, value, CreateMode.EPHEMERAL);
     }
 
+    /** create of an item of a queue. */
+    public CompletableFuture<Completion> enqueue(String prefix, String value) {
+        return create(Kind.ENQUEUE, prefix, value, CreateMode.PERSISTENT_SEQUENTIAL);
+    }
+
+    /** create of a place in the queue for a lock. */
+    public CompletableFuture<Completion> place(String prefix, String value) {
+        return create(Kind.PLACE, prefix, value, CreateMode.EPHEMERAL_SEQUENTIAL);
+    }
+
+    /** delete of an item of a queue. */
+    public CompletableFuture<Completion> take(String path) {
+        return delete(Kind.TAKE, path);
+    }
+
+    /** delete of one's place in the queue for a lock. */
+    public CompletableFuture<Completion> leave(String path) {
+        return delete(Kind.LEAVE, path);
+    }
+
+    private CompletableFuture<Completion> delete(Kind kind, String path) {
+        Call call = begin(kind, path, null, null);
+        zooKeeper.submit(
+                OpCode.delete,
+                new DeleteRequest(path, -1),
+                Nothing.NOTHING,
+                path,
+                (error, zxid, body) -> call.end(error, zxid, null, null));
+        return call.future;
+    }
+
+    /** setData of several znodes at once. */
+    public CompletableFuture<Completion> setAll(Batch batch) {
+        Call call = begin(Kind.MULTI, null, batch.text(), null);
+        List<Op> sets = new ArrayList<>();
+        batch.parts().forEach(part -> sets.add(Op.setData(part.path(), bytes(part.value()), part.version())));
+        MultiResponse response = new MultiResponse();
+        zooKeeper.submit(OpCode.multi, new MultiOperationRecord(sets), response, "", (error, zxid, body) -> {
+            int first = error != 0 ? error : firstError(body);
+            call.end(first, zxid, null, null);
+        });
+        return call.future;
+    }
+
+    /** getData of several znodes at once. */
+    public CompletableFuture<Completion> readAll(List<String> paths) {
+        Call call = begin(Kind.MULTI_READ, null, null, null);
+        List<Op> reads = new ArrayList<>();
+        paths.forEach(path -> reads.add(Op.getData(path)));
+        MultiResponse response = new MultiResponse();
+        zooKeeper.submit(OpCode.multiRead, new MultiOperationRecord(reads), response, "", (error, zxid, body) -> {
+            int first = error != 0 ? error : firstError(body);
+            call.end(first, zxid, first == 0 ? shown(paths, body) : null, null);
+        });
+        return call.future;
+    }
+
+    /** The error that a multi failed with; those of the operations beside it say only that there was one. */
+    private static int firstError(MultiResponse response) {
+        for (OpResult result : response.getResultList()) {
+            if (result instanceof OpResult.ErrorResult failed
+                    && failed.getErr() != 0
+                    && failed.getErr() != Code.RUNTIMEINCONSISTENCY.intValue()) {
+                return failed.getErr();
+            }
+        }
+        return 0;
+    }
+
+    private static String shown(List<String> paths, MultiResponse response) {
+        List<Batch.Part> parts = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            OpResult.GetDataResult result =
+                    (OpResult.GetDataResult) response.getResultList().get(i);
+            parts.add(new Batch.Part(paths.get(i), -1, text(result.getData())));
+        }
+        return new Batch(parts).text();
+    }
+
     private CompletableFuture<Completion> create(Kind kind, String path, String value, CreateMode mode) {
         Call call = begin(kind, path, value, null);
         zooKeeper.submit(
@@ -181,7 +268,16 @@ public final class TracedClient {
 
     /** getChildren, locally. */
     public CompletableFuture<Completion> list(String path) {
-        Call call = begin(Kind.LIST, path, null, null);
+        return list(Kind.LIST, path);
+    }
+
+    /** getChildren of a queue or a lock, locally. */
+    public CompletableFuture<Completion> look(String path) {
+        return list(Kind.LOOK, path);
+    }
+
+    private CompletableFuture<Completion> list(Kind kind, String path) {
+        Call call = begin(kind, path, null, null);
         zooKeeper.submit(
                 OpCode.getChildren,
                 new GetChildrenRequest(path, false),
@@ -265,7 +361,7 @@ public final class TracedClient {
         private Phase phase(Code code) {
             return switch (code) {
                 case OK -> valid.getAsBoolean() ? Phase.OK : Phase.INFO;
-                case BADVERSION, NONODE, NODEEXISTS, NOAUTH, BADARGUMENTS -> Phase.FAIL;
+                case BADVERSION, NONODE, NODEEXISTS, NOAUTH, BADARGUMENTS, NOTEMPTY -> Phase.FAIL;
                 default -> Phase.INFO;
             };
         }

@@ -15,6 +15,7 @@ public final class MemberProcess {
     private final Path log;
     private volatile boolean killed;
     private volatile boolean paused;
+    private volatile boolean mayEnd;
 
     private MemberProcess(Process process, Path log) {
         this.process = process;
@@ -43,9 +44,18 @@ public final class MemberProcess {
         return paused;
     }
 
-    /** Whether it ended although nobody killed it. */
+    /** Whether it ended although nobody killed it, and nothing was done to it that should end it. */
     public boolean endedByItself() {
-        return !process.isAlive() && !killed;
+        return !process.isAlive() && !killed && !mayEnd;
+    }
+
+    /** From now on it is right, in this life of it, to end by itself. */
+    void allowEnd() {
+        mayEnd = true;
+    }
+
+    boolean mayEnd() {
+        return mayEnd;
     }
 
     /** SIGKILL, and waits until it is gone. */
@@ -79,11 +89,20 @@ public final class MemberProcess {
         }
     }
 
+    /** The last line of its output, with how it ended. */
+    String lastLine() throws IOException {
+        List<String> all = lines();
+        String status = process.isAlive() ? "" : " (status " + process.exitValue() + ")";
+        return (all.isEmpty() ? "nothing" : all.get(all.size() - 1)) + status;
+    }
+
+    private List<String> lines() throws IOException {
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+    }
+
     /** How it ended, with the last lines of its output. */
     String obituary(int lines) throws IOException {
-        List<String> all = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+        List<String> all = lines();
         String status = process.isAlive() ? "is running" : "ended with status " + process.exitValue();
         return status + "; its last output:\n    "
                 + String.join("\n    ", all.subList(Math.max(0, all.size() - lines), all.size()));

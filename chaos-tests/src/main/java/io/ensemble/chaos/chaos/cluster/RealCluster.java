@@ -152,15 +152,36 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** Something is done to a member that should end it; it is started again when all are to serve. */
+    public void allowEnd(int member) {
+        process(member).allowEnd();
+    }
+
+    private void startWhatWasAllowedToEnd() throws IOException {
+        for (int member = 1; member <= members(); member++) {
+            MemberProcess process = processes.get(member);
+            if (process != null && !process.isAlive() && process.mayEnd()) {
+                start(member);
+            }
+        }
+    }
+
+    /** The last line that a member has put out. */
+    public String lastWords(int member) throws IOException {
+        return process(member).lastLine();
+    }
+
     /** Waits until every member serves and exactly one leads. */
     public void awaitServing(Duration within) throws IOException, InterruptedException {
         long giveUpAt = System.nanoTime() + within.toNanos();
         while (!isServing()) {
+            startWhatWasAllowedToEnd();
             pollUntil(giveUpAt, "not all members serve after " + within.toMillis() + " ms");
         }
     }
 
-    private boolean isServing() {
+    /** Whether every member serves and exactly one leads, as they say themselves. */
+    public boolean isServing() {
         int leaders = 0;
         int followers = 0;
         for (int member = 1; member <= members(); member++) {
@@ -194,12 +215,22 @@ public final class RealCluster implements AutoCloseable {
 
     /** Starts what does not run and resumes what is paused. */
     public void heal() throws IOException, InterruptedException {
+        resumeAll();
+        for (int member = 1; member <= members(); member++) {
+            if (processes.containsKey(member)) {
+                noteOwnEnd(member, process(member));
+            }
+        }
+        startAll();
+    }
+
+    /** Resumes what is paused. */
+    public void resumeAll() throws IOException, InterruptedException {
         for (int member = 1; member <= members(); member++) {
             if (isPaused(member)) {
                 process(member).resume();
             }
         }
-        startAll();
     }
 
     /** Kills all members. */

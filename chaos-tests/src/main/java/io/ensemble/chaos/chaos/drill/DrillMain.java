@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             FailoverDrill.class,
             OutageDrill.class,
             KillAllDrill.class,
+            PowerCutDrill.class,
             FirstStartDrill.class,
             MoveDrill.class,
             LockDrill.class,

@@ -86,7 +86,7 @@ final class KillAllDrill extends Drill {
         List<Writers> expected = new ArrayList<>(former);
         expected.add(load);
         for (InetSocketAddress member : members) {
-            troubles.addAll(lost(member, expected));
+            troubles.addAll(Writers.lost(member, expected, SESSION_TIMEOUT_MS));
         }
         print(
                 "%5d %8d %12d %11.0f %12d %10d %s",
@@ -99,18 +99,5 @@ final class KillAllDrill extends Drill {
                 troubles.isEmpty() ? "all there at every member, digests equal" : troubles.size() + " troubles");
         failAll("round " + round, troubles);
         return load;
-    }
-
-    private static List<String> lost(InetSocketAddress member, List<Writers> expected) throws IOException {
-        List<String> lost = new ArrayList<>();
-        try (RawSession session = RawSession.open(member, SESSION_TIMEOUT_MS, SESSION_TIMEOUT_MS)) {
-            for (Writers each : expected) {
-                for (String what : each.lost(session)) {
-                    lost.add(member + ": " + what);
-                }
-            }
-            session.closeSession();
-        }
-        return lost;
     }
 }

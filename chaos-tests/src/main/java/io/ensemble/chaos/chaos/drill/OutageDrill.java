@@ -1,19 +1,20 @@
 package io.ensemble.chaos.chaos.drill;
 
 import io.ensemble.chaos.chaos.cluster.EnsembleSoftware;
-import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.cluster.Software;
 import io.ensemble.chaos.chaos.cluster.ZooKeeperSoftware;
-import io.ensemble.chaos.chaos.net.Network;
+import io.ensemble.chaos.chaos.fault.Need;
+import io.ensemble.chaos.chaos.fault.Site;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,18 +64,15 @@ final class OutageDrill extends Drill {
     @Override
     void drill(Path home) throws IOException, InterruptedException {
         List<OutageFault> wanted = wanted();
-        boolean cuts = wanted.stream().anyMatch(OutageFault::needsNetwork);
-        if (cuts && Network.missing().isPresent()) {
-            print("left out, what is cut off: %s", Network.missing().get());
-            wanted.removeIf(OutageFault::needsNetwork);
-            cuts = false;
+        for (OutageFault fault : OutageFault.values()) {
+            fault.need().missing().filter(why -> wanted.remove(fault)).ifPresent(why -> print("%s is left out: %s", fault, why));
         }
         List<OutageRow> rows = new ArrayList<>();
-        measure("Ensemble", EnsembleSoftware.asDelivered(configuration), home, wanted, cuts, rounds, rows);
+        measure("Ensemble", EnsembleSoftware.asDelivered(configuration), home, wanted, rounds, rows);
         if (withZooKeeper) {
             Software other = ZooKeeperSoftware.asDelivered();
             int count = zooKeeperRounds == 0 ? rounds : zooKeeperRounds;
-            measure("ZooKeeper", other, home.resolve("zookeeper"), wanted, cuts, count, rows);
+            measure("ZooKeeper", other, home.resolve("zookeeper"), wanted, count, rows);
         }
         print("%s", OutageRow.heading());
         rows.forEach(row -> print("%s", row));
@@ -93,42 +91,27 @@ final class OutageDrill extends Drill {
     }
 
     private void measure(
-            String system,
-            Software software,
-            Path home,
-            List<OutageFault> wanted,
-            boolean cuts,
-            int count,
-            List<OutageRow> rows)
+            String system, Software software, Path home, List<OutageFault> wanted, int count, List<OutageRow> rows)
             throws IOException, InterruptedException {
-        try (Network network = cuts ? Network.create(members()) : null) {
-            Layout loopback = Layout.loopback(members(), software);
-            Layout layout = network == null ? loopback : new Layout(network.addresses(), loopback.ports());
-            try (RealCluster cluster = new RealCluster(
-                    software, layout, home, member -> network == null ? List.of() : network.wrapper(member))) {
-                cluster.startAll();
-                cluster.awaitServing(UP_WITHIN);
-                for (OutageFault fault : wanted) {
-                    OutageRow row = new OutageRow(system, fault);
-                    for (int round = 1; round <= count; round++) {
-                        round(cluster, network, fault, round, row, system.equals("Ensemble"));
-                    }
-                    rows.add(row);
-                    print("%s", row);
+        Set<Need> needs = wanted.stream().map(OutageFault::need).collect(Collectors.toSet());
+        try (Site site = Site.open(software, members(), home, needs)) {
+            site.cluster().startAll();
+            site.cluster().awaitServing(UP_WITHIN);
+            for (OutageFault fault : wanted) {
+                OutageRow row = new OutageRow(system, fault);
+                for (int round = 1; round <= count; round++) {
+                    round(site, fault, round, row, system.equals("Ensemble"));
                 }
-                failAll("members", cluster.endedByThemselves());
+                rows.add(row);
+                print("%s", row);
             }
+            failAll("members", site.cluster().endedByThemselves());
         }
     }
 
-    private void round(
-            RealCluster cluster,
-            @Nullable Network network,
-            OutageFault fault,
-            int round,
-            OutageRow row,
-            boolean mustHold)
+    private void round(Site site, OutageFault fault, int round, OutageRow row, boolean mustHold)
             throws IOException, InterruptedException {
+        RealCluster cluster = site.cluster();
         int victim = fault.victim(cluster.awaitLeader(UP_WITHIN), cluster.members(), round);
         List<OutageClient> load = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -142,7 +125,7 @@ final class OutageDrill extends Drill {
         await(load, WARM_SECONDS, each -> each.acknowledgedCount() >= WARM_ACKNOWLEDGEMENTS);
         long struckAt = System.nanoTime();
         int unanswered = load.stream().mapToInt(OutageClient::inFlight).sum();
-        fault.strike(cluster, network, victim);
+        fault.strike(site, victim);
         TimeUnit.MILLISECONDS.sleep(WATCHED_MS);
         long watched = System.nanoTime();
         boolean recovered = await(load, RECOVER_SECONDS, each -> each.lastAckNs() > watched);
@@ -150,10 +133,7 @@ final class OutageDrill extends Drill {
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
         }
-        if (network != null) {
-            network.heal();
-        }
-        cluster.heal();
+        site.heal();
         cluster.awaitServing(UP_WITHIN);
         row.add(load, struckAt, unanswered);
 

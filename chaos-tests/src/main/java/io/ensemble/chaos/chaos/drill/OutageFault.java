@@ -1,11 +1,9 @@
 package io.ensemble.chaos.chaos.drill;
 
-import io.ensemble.chaos.chaos.cluster.RealCluster;
-import io.ensemble.chaos.chaos.net.Network;
+import io.ensemble.chaos.chaos.fault.Need;
+import io.ensemble.chaos.chaos.fault.Site;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What is done to a member in the outage drill, and whose clients are looked at. */
 enum OutageFault {
@@ -15,12 +13,18 @@ enum OutageFault {
     STOP(true, false),
     /** The leader is cut off from the others; clients of the others. */
     CUT(true, false),
+    /** The leader's fsyncs fail; clients of the others. */
+    FSYNC_FAILS(true, false),
+    /** The leader's fsyncs do not come back; clients of the others. */
+    FSYNC_STUCK(true, false),
     /** A follower is killed; clients of the others. */
     FOLLOWER_KILL(false, false),
     /** A member, leader and follower in turns, is stopped; its own clients. */
     OWN_STOP(true, true),
     /** A member, leader and follower in turns, is cut off from the others; its own clients. */
     OWN_CUT(true, true);
+
+    private static final int STUCK_MS = 15_000;
 
     private final boolean leader;
     private final boolean own;
@@ -35,8 +39,12 @@ enum OutageFault {
         return own;
     }
 
-    boolean needsNetwork() {
-        return this == CUT || this == OWN_CUT;
+    Need need() {
+        return switch (this) {
+            case CUT, OWN_CUT -> Need.NETWORK;
+            case FSYNC_FAILS, FSYNC_STUCK -> Need.PROCESS;
+            default -> Need.NOTHING;
+        };
     }
 
     /** Whom it strikes. */
@@ -45,11 +53,19 @@ enum OutageFault {
         return strikeLeader ? leading : 1 + (leading + round % (members - 1)) % members;
     }
 
-    void strike(RealCluster cluster, @Nullable Network network, int victim) throws IOException, InterruptedException {
+    void strike(Site site, int victim) throws IOException, InterruptedException {
         switch (this) {
-            case KILL, FOLLOWER_KILL -> cluster.kill(victim);
-            case STOP, OWN_STOP -> cluster.process(victim).pause();
-            case CUT, OWN_CUT -> Objects.requireNonNull(network).isolate(victim);
+            case KILL, FOLLOWER_KILL -> site.cluster().kill(victim);
+            case STOP, OWN_STOP -> site.cluster().process(victim).pause();
+            case CUT, OWN_CUT -> site.network().isolate(victim);
+            case FSYNC_FAILS -> {
+                site.mayEnd(victim);
+                site.faults(victim).failFsyncs();
+            }
+            case FSYNC_STUCK -> {
+                site.mayEnd(victim);
+                site.faults(victim).delayFsyncs(STUCK_MS);
+            }
         }
     }
 

@@ -92,6 +92,20 @@ final class Writers {
         return lost;
     }
 
+    /** What is not at this member as it was acknowledged to any of these. */
+    static List<String> lost(InetSocketAddress member, List<Writers> expected, int timeoutMs) throws IOException {
+        List<String> lost = new ArrayList<>();
+        try (RawSession session = RawSession.open(member, timeoutMs, timeoutMs)) {
+            for (Writers each : expected) {
+                for (String what : each.lost(session)) {
+                    lost.add(member + ": " + what);
+                }
+            }
+            session.closeSession();
+        }
+        return lost;
+    }
+
     /** The longest time without any acknowledgement, from this moment on. */
     double longestGapMs(long fromNs) {
         long[] all = writers.stream()

@@ -1,27 +1,18 @@
 package io.ensemble.chaos.chaos.fault;
 
-/**
- * One fault.
- *
- * @param calm whether all members must serve again, or much time go by, before this one counts its time
- * @param afterMs how long behind the end of the one before
- * @param lastsMs until the members are started again, or go on
- * @param pick which member, where it is any of them
- */
-public record Fault(Kind kind, boolean calm, int afterMs, int lastsMs, int pick) {
-    /** What is done, and to whom. */
-    public enum Kind {
-        KILL_LEADER,
-        KILL_ANY,
-        KILL_MAJORITY,
-        KILL_ALL,
-        PAUSE_LEADER,
-        PAUSE_ANY,
-        /** The leader is killed, and again whoever leads then. */
-        KILL_LEADER_TWICE;
+import java.io.IOException;
 
-        boolean isPause() {
-            return this == PAUSE_LEADER || this == PAUSE_ANY;
-        }
-    }
+/** One sort of fault. Without state of its own; called by the nemesis's thread. */
+public interface Fault {
+    /** Its name on the command line, such as {@code kill-leader}. */
+    String title();
+
+    /** What it takes to have it. */
+    Need need();
+
+    /** Does it. {@link Site#heal} takes back whatever it is. */
+    void strike(Site site, Target target) throws IOException, InterruptedException;
+
+    /** Goes on with it, some times a second as long as it lasts, where there is something to go on with. */
+    default void goOn(Site site, Target target, int turn) throws IOException, InterruptedException {}
 }

@@ -1,38 +1,55 @@
 package io.ensemble.chaos.chaos.fault;
 
-import io.ensemble.chaos.chaos.fault.Fault.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Draws faults from a seed. Pure. */
+/** Draws strikes from a seed. Pure. */
 public final class Schedule {
     private static final int AFTER_MS_MIN = 500;
     private static final int AFTER_MS_MAX = 4_000;
     private static final int LASTS_MS_MIN = 50;
-    private static final int LASTS_MS_MAX = 4_000;
-    private static final int PAUSE_MS_MAX = 7_000;
+    private static final int LASTS_MS_MAX = 6_000;
     private static final int HASTY_ONE_IN = 4;
+    private static final int PAIR_ONE_IN = 4;
 
     private Schedule() {}
 
-    /** Faults that together take about as long. */
-    public static List<Fault> draw(SplittableRandom random, long seconds) {
-        List<Fault> faults = new ArrayList<>();
+    /** Strikes of these faults, each of them once before any comes twice, that together take about as long. */
+    public static List<Strike> draw(SplittableRandom random, List<Fault> faults, boolean pairs, long seconds) {
+        List<Strike> strikes = new ArrayList<>();
+        if (faults.isEmpty()) {
+            return strikes;
+        }
+        List<Fault> left = new ArrayList<>();
         long atMs = 0;
         while (true) {
-            Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-            Fault fault = new Fault(
-                    kind,
+            List<Fault> together = new ArrayList<>();
+            together.add(take(random, faults, left));
+            if (pairs && faults.size() > 1 && random.nextInt(PAIR_ONE_IN) == 0) {
+                Fault other = take(random, faults, left);
+                if (!together.contains(other)) {
+                    together.add(other);
+                }
+            }
+            Strike strike = new Strike(
+                    together,
                     random.nextInt(HASTY_ONE_IN) != 0,
                     random.nextInt(AFTER_MS_MIN, AFTER_MS_MAX),
-                    random.nextInt(LASTS_MS_MIN, kind.isPause() ? PAUSE_MS_MAX : LASTS_MS_MAX),
-                    random.nextInt(Integer.MAX_VALUE));
-            atMs += fault.afterMs() + fault.lastsMs();
+                    random.nextInt(LASTS_MS_MIN, LASTS_MS_MAX),
+                    new Target(random.nextInt(Integer.MAX_VALUE)));
+            atMs += strike.afterMs() + strike.lastsMs();
             if (atMs > seconds * 1000) {
-                return faults;
+                return strikes;
             }
-            faults.add(fault);
+            strikes.add(strike);
         }
+    }
+
+    private static Fault take(SplittableRandom random, List<Fault> faults, List<Fault> left) {
+        if (left.isEmpty()) {
+            left.addAll(faults);
+        }
+        return left.remove(random.nextInt(left.size()));
     }
 }

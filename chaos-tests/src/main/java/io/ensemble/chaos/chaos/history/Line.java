@@ -82,6 +82,20 @@ public record Line(
         /** addWatch, persistent. */
         WATCH_ALL,
         /** The session is closed. */
-        CLOSE
+        CLOSE,
+        /** multi of setData; the value has all of them, as {@link Batch} writes them. */
+        MULTI,
+        /** multiRead of getData; the answered value has all of them. */
+        MULTI_READ,
+        /** create of an item of a queue, persistent and sequential. */
+        ENQUEUE,
+        /** delete of an item of a queue. */
+        TAKE,
+        /** create of a place in the queue for a lock, ephemeral and sequential. */
+        PLACE,
+        /** delete of such a place. */
+        LEAVE,
+        /** getChildren of a queue or a lock, locally. */
+        LOOK
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -168,6 +169,22 @@ public final class Network implements AutoCloseable {
                 "nat",
                 List.of("-A OUTPUT -p tcp -d " + address(to) + " --dport " + port + " -j DNAT --to-destination "
                         + address(OWN_HOST) + ":" + ownPort));
+    }
+
+    /** Resets all connections between members; new ones can be made when so much time has gone by. */
+    public void resetConnections(int forMs) throws IOException, InterruptedException {
+        for (int member = 1; member <= members; member++) {
+            filter(
+                    member,
+                    othersOf(member).stream()
+                            .map(other -> "-A OUTPUT -p tcp -d " + address(other)
+                                    + " -j REJECT --reject-with tcp-reset")
+                            .toList());
+        }
+        TimeUnit.MILLISECONDS.sleep(forMs);
+        for (int member = 1; member <= members; member++) {
+            inside(member, "iptables", "-F");
+        }
     }
 
     /** Takes everything back that was done to packets. */

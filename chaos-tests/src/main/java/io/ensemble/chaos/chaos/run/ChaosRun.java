@@ -4,18 +4,17 @@ import io.ensemble.chaos.chaos.cluster.ClusterException;
 import io.ensemble.chaos.chaos.cluster.Digests;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
-import io.ensemble.chaos.chaos.fault.Fault;
 import io.ensemble.chaos.chaos.fault.Nemesis;
 import io.ensemble.chaos.chaos.fault.Schedule;
+import io.ensemble.chaos.chaos.fault.Site;
+import io.ensemble.chaos.chaos.fault.Strike;
 import io.ensemble.chaos.chaos.history.History;
 import io.ensemble.chaos.chaos.history.Recorder;
-import io.ensemble.chaos.chaos.workload.EphemeralWorker;
-import io.ensemble.chaos.chaos.workload.ObserverWorker;
-import io.ensemble.chaos.chaos.workload.RegisterWorker;
+import io.ensemble.chaos.chaos.report.Timeline;
+import io.ensemble.chaos.chaos.report.TimelinePage;
 import io.ensemble.chaos.chaos.workload.Scene;
-import io.ensemble.chaos.chaos.workload.SequenceWorker;
-import io.ensemble.chaos.chaos.workload.WatchWorker;
 import io.ensemble.chaos.chaos.workload.Worker;
+import io.ensemble.chaos.chaos.workload.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -40,7 +42,6 @@ public final class ChaosRun {
 
     private static final long POLL_MS = 100;
 
-    private static final int REGISTER_WORKERS = 6;
     private static final long WORKERS_END_SECONDS = 90;
 
     private final RunSpec spec;
@@ -57,31 +58,40 @@ public final class ChaosRun {
         Files.createDirectories(spec.folder());
         out.printf(
                 "seed %d, %d members, %d s, folder %s%n", spec.seed(), spec.members(), spec.seconds(), spec.folder());
-        Layout layout = Layout.loopback(spec.members(), spec.software());
         History history;
-        int faults;
-        try (RealCluster cluster = new RealCluster(spec.software(), layout, spec.folder());
+        Map<String, Integer> faults;
+        try (Site site = Site.open(spec.software(), spec.members(), spec.folder(), spec.needs());
                 Recorder recorder = new Recorder(spec.folder().resolve("history.jsonl"))) {
-            faults = run(cluster, recorder);
-            troubles.addAll(cluster.endedByThemselves());
+            faults = run(site, recorder);
+            troubles.addAll(site.cluster().endedByThemselves());
             history = new History(recorder.lines());
         }
         Verdict verdict = Verdict.of(history, troubles);
-        String report = "operations " + history.operations().size() + ", faults " + faults + "\n" + verdict.report();
+        Timeline timeline = new Timeline(history);
+        String report = "operations " + history.operations().size() + ", faults " + faults + "\n"
+                + timeline.outagesByFault() + verdict.report();
         Files.writeString(spec.folder().resolve("verdict.txt"), report);
+        Path page = spec.folder().resolve("run.html");
+        Files.writeString(page, new TimelinePage(title(), timeline, verdict.isOk(), report).html());
         out.print(report);
+        out.printf("page %s%n", page);
         return verdict;
     }
 
-    private int run(RealCluster cluster, Recorder recorder) throws IOException, InterruptedException {
+    private String title() {
+        return "seed " + spec.seed() + ", " + spec.members() + " members, " + spec.seconds() + " s";
+    }
+
+    private Map<String, Integer> run(Site site, Recorder recorder) throws IOException, InterruptedException {
+        RealCluster cluster = site.cluster();
         cluster.startAll();
         cluster.awaitServing(UP_WITHIN);
         Scene scene = new Scene(cluster.layout(), recorder, spec.sessionTimeoutMs(), spec.seconds());
-        Nemesis nemesis = new Nemesis(cluster, recorder);
+        Nemesis nemesis = new Nemesis(site, recorder);
         try {
             setUp(scene, cluster.layout());
             load(scene, nemesis);
-            cluster.heal();
+            site.heal();
             cluster.awaitServing(HEALED_WITHIN);
             awaitExpiries(cluster.layout());
             for (int member = 1; member <= cluster.members(); member++) {
@@ -95,43 +105,59 @@ public final class ChaosRun {
         } catch (KeeperException e) {
             troubles.add("before or after the load a call failed: " + e.getMessage());
         }
-        return nemesis.count();
+        return new TreeMap<>(nemesis.done());
     }
 
-    private static void setUp(Scene scene, Layout layout) throws IOException, InterruptedException, KeeperException {
+    private void setUp(Scene scene, Layout layout) throws IOException, InterruptedException, KeeperException {
         try (ZooKeeper client = new ZooKeeper(layout.connectString(), 20_000, event -> {})) {
-            for (String parent : List.of(Scene.REGISTERS, Scene.SEQUENCES, Scene.EPHEMERALS)) {
-                create(client, parent, "");
+            List<KeeperException> failed = new ArrayList<>();
+            for (Workload workload : spec.workloads()) {
+                workload.setUp(scene, (path, value) -> {
+                    try {
+                        create(client, path, value);
+                    } catch (KeeperException e) {
+                        failed.add(e);
+                    }
+                });
             }
-            for (int i = 0; i < scene.sequenceCount(); i++) {
-                create(client, Scene.sequence(i), "");
-            }
-            for (int i = 0; i < scene.registerCount(); i++) {
-                create(client, Scene.register(i), Scene.INITIAL_VALUE);
+            if (!failed.isEmpty()) {
+                throw failed.get(0);
             }
         }
     }
 
     private static void create(ZooKeeper client, String path, String value)
             throws KeeperException, InterruptedException {
-        client.create(path, value.getBytes(StandardCharsets.UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        try {
+            client.create(path, value.getBytes(StandardCharsets.UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        } catch (KeeperException.NodeExistsException e) {
+            // Two workloads use it.
+        }
     }
 
     /** What abandoned sessions left must go by itself; what does not is for the checkers to find. */
     private void awaitExpiries(Layout layout) throws IOException, InterruptedException, KeeperException {
         long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(spec.sessionTimeoutMs() + EXPIRY_SLACK_MS);
         try (ZooKeeper client = new ZooKeeper(layout.connectString(), 20_000, event -> {})) {
-            while (!client.getChildren(Scene.EPHEMERALS, false).isEmpty() && System.nanoTime() < giveUpAt) {
-                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            for (Workload workload : spec.workloads()) {
+                for (String parent : workload.parentsOfEphemerals()) {
+                    while (!client.getChildren(parent, false).isEmpty() && System.nanoTime() < giveUpAt) {
+                        TimeUnit.MILLISECONDS.sleep(POLL_MS);
+                    }
+                }
             }
         }
     }
 
     private void load(Scene scene, Nemesis nemesis) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(spec.seed());
-        List<Fault> faults = Schedule.draw(random.split(), spec.seconds());
+        List<Strike> strikes = Schedule.draw(random.split(), spec.faults(), spec.pairs(), spec.seconds());
         List<Thread> threads = new ArrayList<>();
-        for (Worker worker : workers(scene, random)) {
+        AtomicInteger processes = new AtomicInteger();
+        List<Worker> workers = new ArrayList<>();
+        spec.workloads()
+                .forEach(each -> workers.addAll(each.workers(scene, processes::getAndIncrement, random.split())));
+        for (Worker worker : workers) {
             Thread thread = new Thread(worker, "worker-" + threads.size());
             thread.setUncaughtExceptionHandler((which, error) -> trouble(which.getName() + " failed: " + error));
             threads.add(thread);
@@ -139,7 +165,7 @@ public final class ChaosRun {
         }
         long untilNs = System.nanoTime() + spec.seconds() * 1_000_000_000L;
         try {
-            nemesis.run(faults, untilNs);
+            nemesis.run(strikes, untilNs);
             TimeUnit.NANOSECONDS.sleep(untilNs - System.nanoTime());
         } finally {
             scene.stop();
@@ -156,22 +182,6 @@ public final class ChaosRun {
 
     private synchronized void trouble(String what) {
         troubles.add(what);
-    }
-
-    private static List<Worker> workers(Scene scene, SplittableRandom random) {
-        List<Worker> workers = new ArrayList<>();
-        for (int i = 0; i < REGISTER_WORKERS; i++) {
-            workers.add(new RegisterWorker(scene, workers.size(), random.split()));
-        }
-        workers.add(new SequenceWorker(scene, workers.size(), random.split()));
-        workers.add(new SequenceWorker(scene, workers.size(), random.split()));
-        workers.add(new EphemeralWorker(scene, workers.size(), random.split()));
-        workers.add(new EphemeralWorker(scene, workers.size(), random.split()));
-        workers.add(new ObserverWorker(scene, workers.size(), random.split()));
-        workers.add(new WatchWorker(scene, workers.size(), random.split(), false));
-        workers.add(new WatchWorker(scene, workers.size(), random.split(), false));
-        workers.add(new WatchWorker(scene, workers.size(), random.split(), true));
-        return workers;
     }
 
     /** Checks a history that a run left. */

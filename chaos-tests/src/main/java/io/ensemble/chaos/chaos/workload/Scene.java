@@ -5,8 +5,10 @@ import io.ensemble.chaos.chaos.client.TracedClient;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.history.Recorder;
 import java.io.IOException;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 /** What all workers of a run share: where the members are, the history, the znodes, and when to stop. Any thread. */
 public final class Scene {
@@ -16,6 +18,23 @@ public final class Scene {
     public static final String SEQUENCES = "/sequences";
     /** Parent of the ephemerals. */
     public static final String EPHEMERALS = "/ephemerals";
+
+    /** Parent of the sets. */
+    public static final String SETS = "/sets";
+    /** Parent of the lists. */
+    public static final String LISTS = "/lists";
+    /** Parent of the accounts. */
+    public static final String BANK = "/bank";
+    /** Parent of the queue's items. */
+    public static final String QUEUE = "/queue";
+    /** Parent of the locks. */
+    public static final String LOCKS = "/locks";
+
+    /** What each account has at first. */
+    public static final int BALANCE = 100;
+
+    private static final int LIST_COUNT = 3;
+    private static final int ACCOUNT_COUNT = 5;
 
     public static final String INITIAL_VALUE = LinearizableRegisters.INITIAL_VALUE;
 
@@ -57,9 +76,47 @@ public final class Scene {
 
     /** A register of those in use now. They change, so that no register's history grows too long to be checked. */
     String register(SplittableRandom random) {
-        int period = (int) (recorder.now() / REGISTER_PERIOD_NS);
-        int first = Math.min(period * REGISTERS_AT_A_TIME, registerCount - REGISTERS_AT_A_TIME);
+        int first = period() * REGISTERS_AT_A_TIME;
         return register(first + random.nextInt(REGISTERS_AT_A_TIME));
+    }
+
+    /** Periods of the run; each has registers, a set and lists of its own. */
+    int periods() {
+        return registerCount / REGISTERS_AT_A_TIME;
+    }
+
+    /** The period that it is now. */
+    int period() {
+        return Math.min((int) (recorder.now() / REGISTER_PERIOD_NS), periods() - 1);
+    }
+
+    /** The set of a period. */
+    static String set(int period) {
+        return SETS + "/s" + period;
+    }
+
+    /** The lists of a period. */
+    static List<String> lists(int period) {
+        return IntStream.range(0, LIST_COUNT)
+                .mapToObj(list -> LISTS + "/p" + period + "-l" + list)
+                .toList();
+    }
+
+    /** All accounts. */
+    static List<String> accounts() {
+        return IntStream.range(0, ACCOUNT_COUNT)
+                .mapToObj(account -> BANK + "/a" + account)
+                .toList();
+    }
+
+    /** The parent of the places in the queue for a lock. */
+    static String lock(String name) {
+        return LOCKS + "/" + name;
+    }
+
+    /** What a lock guards: its last holders' numbers, one after the other. */
+    static String resource(String name) {
+        return LOCKS + "/" + name + "-guarded";
     }
 
     /** The path of a register, from 0 on. */

@@ -4,35 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
     private static final long SEED = 42;
 
+    private static List<Strike> draw(long seed, boolean pairs, int seconds) {
+        return Schedule.draw(new SplittableRandom(seed), Faults.ALL, pairs, seconds);
+    }
+
     @Test
     void shouldDrawTheSameFaultsFromTheSameSeed() {
-        List<Fault> once = Schedule.draw(new SplittableRandom(SEED), 600);
-        List<Fault> again = Schedule.draw(new SplittableRandom(SEED), 600);
+        List<Strike> once = draw(SEED, true, 600);
 
-        assertThat(once).isEqualTo(again).isNotEmpty();
-        assertThat(Schedule.draw(new SplittableRandom(SEED + 1), 600)).isNotEqualTo(once);
+        assertThat(once).isEqualTo(draw(SEED, true, 600)).isNotEmpty();
+        assertThat(draw(SEED + 1, true, 600)).isNotEqualTo(once);
     }
 
     @Test
     void shouldFillTheTimeAndNoMore() {
-        int totalMs = Schedule.draw(new SplittableRandom(SEED), 60).stream()
-                .mapToInt(fault -> fault.afterMs() + fault.lastsMs())
+        int totalMs = draw(SEED, true, 60).stream()
+                .mapToInt(strike -> strike.afterMs() + strike.lastsMs())
                 .sum();
 
         assertThat(totalMs).isBetween(45_000, 60_000);
     }
 
     @Test
-    void shouldDrawEveryKind() {
-        assertThat(Schedule.draw(new SplittableRandom(SEED), 600).stream()
-                        .map(Fault::kind)
-                        .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder(Fault.Kind.values());
+    void shouldDrawEveryFaultBeforeAnyComesAgain() {
+        List<Fault> drawn = draw(SEED, false, 600).stream()
+                .flatMap(strike -> strike.faults().stream())
+                .toList();
+
+        assertThat(drawn.subList(0, Faults.ALL.size())).containsExactlyInAnyOrderElementsOf(Faults.ALL);
+    }
+
+    @Test
+    void shouldDrawPairsWhereTheyAreWanted() {
+        assertThat(draw(SEED, true, 600)).anyMatch(strike -> strike.faults().size() == 2);
+        assertThat(draw(SEED, false, 600)).allMatch(strike -> strike.faults().size() == 1);
+    }
+
+    @Test
+    void shouldDrawNothingFromNothing() {
+        assertThat(Schedule.draw(new SplittableRandom(SEED), List.of(), true, 60)).isEmpty();
     }
 }

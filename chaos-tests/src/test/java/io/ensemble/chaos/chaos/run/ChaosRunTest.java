@@ -19,7 +19,7 @@ class ChaosRunTest {
         Path folder = Path.of("target", "chaos", Long.toString(seed)).toAbsolutePath();
 
         Verdict verdict = new ChaosRun(
-                        new RunSpec(new EnsembleSoftware(), seed, 3, SECONDS, SESSION_TIMEOUT_MS, folder), System.out)
+                        RunSpec.small(new EnsembleSoftware(), seed, SECONDS, SESSION_TIMEOUT_MS, folder), System.out)
                 .run();
 
         assertThat(verdict.isOk())

@@ -48,6 +48,10 @@ public final class LogFiles {
      * @throws IOException where it is damaged; what stands before the damage was given already
      */
     public static void read(Path segment, Consumer<LogRecord> to) throws IOException {
+        if (isSegment(segment) && Files.size(segment) == 0) {
+            // Made, and the power went off before anything was in it. Ratis would delete it for being looked at.
+            return;
+        }
         LogSegmentPath known = LogSegmentPath.matchLogSegment(segment);
         if (known == null) {
             throw new IOException("a segment of the log is named log_FIRST-LAST or log_inprogress_FIRST");
