@@ -14,7 +14,8 @@ final class ChaosList {
     static String text() {
         StringBuilder text = new StringBuilder("Every fault, also two at a time, meets every workload:\n\nfaults\n");
         for (Fault fault : Faults.ALL) {
-            String missing = fault.need().missing().map(why -> "not here: " + why).orElse("");
+            String missing =
+                    fault.need().missing().map(why -> "not here: " + why).orElse("");
             text.append(String.format(Locale.ROOT, "  %-22s %s%n", fault.title(), missing));
         }
         text.append("\nworkloads\n");

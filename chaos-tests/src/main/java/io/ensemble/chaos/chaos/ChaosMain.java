@@ -63,6 +63,13 @@ public final class ChaosMain implements Callable<Integer> {
     @Option(names = "--workloads", split = ",", description = "Workloads to run side by side; default: all.")
     private List<String> workloads = new ArrayList<>();
 
+    @Option(
+            names = "--keep-log",
+            arity = "1",
+            description = "Whether the log is kept whole and run through the model, or purged every few seconds;"
+                    + " default: by the seed, even ones keep it.")
+    private @Nullable Boolean keepLog;
+
     @Option(names = "--list", description = "Only shows the faults, the workloads and the rules.")
     private boolean list;
 
@@ -102,7 +109,7 @@ public final class ChaosMain implements Callable<Integer> {
         long drawn = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : seed;
         Path home = folder == null ? Path.of("runs", Long.toString(drawn)) : folder;
         RunSpec spec = new RunSpec(
-                software(),
+                software(drawn),
                 drawn,
                 members,
                 seconds,
@@ -114,7 +121,11 @@ public final class ChaosMain implements Callable<Integer> {
         return new ChaosRun(spec, System.out).run().isOk() ? 0 : 1;
     }
 
-    private Software software() {
-        return zookeeperDist == null ? new EnsembleSoftware() : new ZooKeeperSoftware(zookeeperDist.toAbsolutePath());
+    private Software software(long drawn) {
+        if (zookeeperDist != null) {
+            return new ZooKeeperSoftware(zookeeperDist.toAbsolutePath());
+        }
+        boolean whole = keepLog == null ? drawn % 2 == 0 : keepLog;
+        return whole ? EnsembleSoftware.keepingItsLog() : new EnsembleSoftware();
     }
 }

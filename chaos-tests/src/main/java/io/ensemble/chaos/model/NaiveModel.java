@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole replicated state once more, naively: what an entry does is found by doing it, part by part and command by
@@ -244,6 +247,20 @@ public final class NaiveModel {
         }
         zxid++;
         return new Outcome.MultiDone(true, results);
+    }
+
+    /** What a znode holds. */
+    public record Held(byte @Nullable [] data, int version, long mzxid, long owner) {}
+
+    /** What the znode at a path holds now; null where there is none. */
+    public @Nullable Held held(String path) {
+        ModelNode node = tree.nodes.get(path);
+        return node == null ? null : new Held(node.data, node.version, node.mzxid, node.owner);
+    }
+
+    /** The paths of all znodes that there are now. */
+    public Set<String> paths() {
+        return new TreeSet<>(tree.nodes.keySet());
     }
 
     /** Limits as they are now. */

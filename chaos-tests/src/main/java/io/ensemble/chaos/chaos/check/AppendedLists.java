@@ -40,15 +40,14 @@ public final class AppendedLists implements Checker {
         }
         checkWhole("the end", finals, listsOf, findings);
         Map<String, String> before = new HashMap<>();
-        List<Operation> reads = history.operations(
-                call -> call.kind() == Kind.MULTI_READ && call.isOk() && text(call).contains(PARENT + "/"));
+        List<Operation> reads = history.operations(call ->
+                call.kind() == Kind.MULTI_READ && call.isOk() && text(call).contains(PARENT + "/"));
         reads.stream().sorted((a, b) -> Long.compare(a.zxid(), b.zxid())).forEach(read -> {
             Map<String, String> shown = Batch.parse(text(read)).values();
             checkWhole(read.toString(), shown, listsOf, findings);
             shown.forEach((path, value) -> {
                 String earlier = before.put(path, value);
-                findings.require(
-                        earlier == null || value.startsWith(earlier), "{} did not only grow: {}", path, read);
+                findings.require(earlier == null || value.startsWith(earlier), "{} did not only grow: {}", path, read);
                 findings.require(
                         finals.getOrDefault(path, "").startsWith(value), "{} is not so at the end: {}", path, read);
             });

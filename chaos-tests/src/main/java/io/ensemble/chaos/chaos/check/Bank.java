@@ -22,7 +22,8 @@ public final class Bank implements Checker {
         Map<String, String> last = FinalValues.below(history, PARENT);
         check(last, "the end", findings);
         for (Operation read : history.operations(call -> call.kind() == Kind.MULTI_READ && call.isOk())) {
-            Map<String, String> shown = Batch.parse(read.value() == null ? "" : read.value()).values();
+            Map<String, String> shown =
+                    Batch.parse(read.value() == null ? "" : read.value()).values();
             if (shown.keySet().stream().allMatch(path -> path.startsWith(PARENT + "/"))) {
                 findings.require(shown.size() == last.size(), "not all accounts are there: {}", read);
                 check(shown, read, findings);

@@ -13,12 +13,12 @@ public final class Findings {
     private long violationCount;
 
     /** Something was compared. */
-    void checked(long count) {
+    public void checked(long count) {
         checked += count;
     }
 
     /** Tells a violation unless the condition holds; either way something was compared. */
-    void require(boolean condition, String violation, Object... facts) {
+    public void require(boolean condition, String violation, Object... facts) {
         checked++;
         if (!condition) {
             violation(violation, facts);
@@ -26,7 +26,7 @@ public final class Findings {
     }
 
     /** Tells a violation; each {@code {}} in the text stands for the next of the facts. */
-    void violation(String text, Object... facts) {
+    public void violation(String text, Object... facts) {
         violationCount++;
         if (violations.size() < MAX) {
             StringBuilder filled = new StringBuilder(text);

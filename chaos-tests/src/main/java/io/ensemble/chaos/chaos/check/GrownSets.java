@@ -28,10 +28,12 @@ public final class GrownSets implements Checker {
             Set<String> distinct = new HashSet<>(members);
             findings.require(distinct.size() == members.size(), "{} has something twice: {}", path, value);
         });
-        for (Operation add : history.operations(call -> call.kind() == Kind.CAS && call.at().startsWith(PARENT))) {
+        for (Operation add :
+                history.operations(call -> call.kind() == Kind.CAS && call.at().startsWith(PARENT))) {
             String value = add.value() == null ? "" : add.value();
             String added = value.substring(value.lastIndexOf(',') + 1);
-            boolean there = Arrays.asList(finals.getOrDefault(add.at(), "").split(",")).contains(added);
+            boolean there =
+                    Arrays.asList(finals.getOrDefault(add.at(), "").split(",")).contains(added);
             findings.require(!add.isOk() || there, "{} was added, and is not there at the end: {}", added, add);
             findings.require(
                     add.outcome() != Phase.FAIL || !there, "{} was refused, and is there at the end: {}", added, add);

@@ -35,8 +35,8 @@ public final class LockHolders implements Checker {
     private static Map<String, List<Hold>> holds(History history) {
         Map<Integer, String> placeOf = new HashMap<>();
         Map<String, Hold> byPlace = new HashMap<>();
-        List<Operation> byEnd = new ArrayList<>(history.operations(
-                call -> call.isOk() && (call.kind() == Kind.PLACE || call.kind() == Kind.LOOK)));
+        List<Operation> byEnd = new ArrayList<>(
+                history.operations(call -> call.isOk() && (call.kind() == Kind.PLACE || call.kind() == Kind.LOOK)));
         byEnd.sort(Comparator.comparingInt(Operation::endedAtLine));
         for (Operation call : byEnd) {
             if (call.kind() == Kind.PLACE) {
@@ -56,9 +56,10 @@ public final class LockHolders implements Checker {
             }
         }
         Map<String, List<Hold>> byLock = new HashMap<>();
-        byPlace.values().forEach(hold -> byLock.computeIfAbsent(
-                        hold.place().substring(0, hold.place().lastIndexOf('/')), lock -> new ArrayList<>())
-                .add(hold));
+        byPlace.values()
+                .forEach(hold -> byLock.computeIfAbsent(
+                                hold.place().substring(0, hold.place().lastIndexOf('/')), lock -> new ArrayList<>())
+                        .add(hold));
         return byLock;
     }
 
@@ -87,7 +88,8 @@ public final class LockHolders implements Checker {
         writes.sort(Comparator.comparingLong(Operation::zxid));
         Map<String, Long> highest = new HashMap<>();
         for (Operation write : writes) {
-            for (Batch.Part part : Batch.parse(Objects.requireNonNull(write.value())).parts()) {
+            for (Batch.Part part :
+                    Batch.parse(Objects.requireNonNull(write.value())).parts()) {
                 if (part.path().endsWith("-guarded")) {
                     long number = Long.parseLong(part.value());
                     Long before = highest.put(part.path(), number);

@@ -1,7 +1,7 @@
 package io.ensemble.chaos.chaos.client;
 
-import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.client.OpenZooKeeper.Nothing;
+import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.history.Batch;
 import io.ensemble.chaos.chaos.history.Completion;
 import io.ensemble.chaos.chaos.history.Line.Kind;

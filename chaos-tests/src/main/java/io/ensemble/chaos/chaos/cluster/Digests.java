@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** The digests of the members' states, as {@code mntr} tells them, compared where they stand at one index. */
 public final class Digests {
@@ -24,6 +25,12 @@ public final class Digests {
      * @return what is wrong, or nothing
      */
     public static Optional<String> compare(RealCluster cluster, Duration within) throws InterruptedException {
+        return compare(cluster, within, index -> {});
+    }
+
+    /** The same, and tells the index at which they all stand. */
+    public static Optional<String> compare(RealCluster cluster, Duration within, LongConsumer at)
+            throws InterruptedException {
         long giveUpAt = System.nanoTime() + within.toNanos();
         while (true) {
             Map<Integer, At> all = ask(cluster);
@@ -32,6 +39,7 @@ public final class Digests {
             if (all.size() == cluster.members() && indices.size() == 1) {
                 Set<String> digests = new HashSet<>();
                 all.values().forEach(each -> digests.add(each.digest()));
+                at.accept(indices.iterator().next());
                 return digests.size() == 1 ? Optional.empty() : Optional.of("digests differ: " + all);
             }
             if (System.nanoTime() > giveUpAt) {

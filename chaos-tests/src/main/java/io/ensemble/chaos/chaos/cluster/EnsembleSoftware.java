@@ -16,6 +16,10 @@ public final class EnsembleSoftware implements Software {
             log: { entryBytesMax: 512KiB, segmentBytesMax: 1MiB, entriesKept: 100 }
             snapshot: { logBytes: 16KiB }
             """;
+    private static final String WHOLE_LOG = """
+            log: { entryBytesMax: 512KiB, segmentBytesMax: 1MiB, entriesKept: 100000000 }
+            snapshot: { logBytes: 16KiB }
+            """;
 
     private static final int ADMIN = 1;
     private static final int RAFT = 2;
@@ -31,6 +35,11 @@ public final class EnsembleSoftware implements Software {
 
     private EnsembleSoftware(String settings) {
         this.settings = settings;
+    }
+
+    /** With small thresholds, and a log that is never purged, so that it can be read from its beginning. */
+    public static EnsembleSoftware keepingItsLog() {
+        return new EnsembleSoftware(WHOLE_LOG);
     }
 
     /** With the thresholds that it has by itself, and these settings besides. */

@@ -97,7 +97,9 @@ public final class MemberProcess {
     }
 
     private List<String> lines() throws IOException {
-        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     /** How it ended, with the last lines of its output. */

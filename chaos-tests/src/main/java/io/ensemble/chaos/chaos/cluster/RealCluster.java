@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 /** An ensemble of real members, each in a folder of its own. Starts and stops by one thread; questions by any. */
 public final class RealCluster implements AutoCloseable {
     private static final long POLL_MS = 50;
-    private static final int OBITUARY_LINES = 25;
+    private static final int OBITUARY_LINES = 10;
 
     private final Software software;
     private final Layout layout;

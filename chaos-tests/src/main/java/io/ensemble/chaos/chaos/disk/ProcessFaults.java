@@ -60,10 +60,7 @@ public final class ProcessFaults {
         Path switches = folder.resolve("faults");
         Files.write(switches, new byte[BYTES]);
         List<String> wrapper = List.of(
-                "env",
-                "LD_PRELOAD=" + library,
-                "ENSEMBLE_FAULTS=" + switches,
-                "ENSEMBLE_FAULTS_UNDER=" + under);
+                "env", "LD_PRELOAD=" + library, "ENSEMBLE_FAULTS=" + switches, "ENSEMBLE_FAULTS_UNDER=" + under);
         try (FileChannel channel = FileChannel.open(switches, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES);
             map.order(ByteOrder.nativeOrder());

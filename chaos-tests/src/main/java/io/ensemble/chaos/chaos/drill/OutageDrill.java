@@ -65,7 +65,10 @@ final class OutageDrill extends Drill {
     void drill(Path home) throws IOException, InterruptedException {
         List<OutageFault> wanted = wanted();
         for (OutageFault fault : OutageFault.values()) {
-            fault.need().missing().filter(why -> wanted.remove(fault)).ifPresent(why -> print("%s is left out: %s", fault, why));
+            fault.need()
+                    .missing()
+                    .filter(why -> wanted.remove(fault))
+                    .ifPresent(why -> print("%s is left out: %s", fault, why));
         }
         List<OutageRow> rows = new ArrayList<>();
         measure("Ensemble", EnsembleSoftware.asDelivered(configuration), home, wanted, rounds, rows);

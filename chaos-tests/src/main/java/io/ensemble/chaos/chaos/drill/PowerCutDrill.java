@@ -63,7 +63,8 @@ final class PowerCutDrill extends Drill {
     @Override
     void drill(Path home) throws IOException, InterruptedException {
         if (CutDisks.missing().isPresent() || ProcessFaults.missing().isPresent()) {
-            throw new IOException(CutDisks.missing().orElseGet(() -> ProcessFaults.missing().orElse("")));
+            throw new IOException(
+                    CutDisks.missing().orElseGet(() -> ProcessFaults.missing().orElse("")));
         }
         long drawn = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : seed;
         SplittableRandom random = new SplittableRandom(drawn);

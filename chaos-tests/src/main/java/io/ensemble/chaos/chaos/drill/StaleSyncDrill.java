@@ -4,6 +4,8 @@ import io.ensemble.chaos.chaos.cluster.EnsembleSoftware;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.cluster.Software;
+import io.ensemble.chaos.chaos.ratis.RegisterSoftware;
+import io.ensemble.chaos.chaos.ratis.StaleReads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +45,11 @@ final class StaleSyncDrill extends Drill {
             description = "Leaves the sync out; the drill must then find stale answers, or it shows nothing.")
     private boolean withoutSync;
 
+    @Option(
+            names = "--stock-ratis",
+            description = "Asks a register on stock Ratis by its linearizable reads instead; stale answers are expected.")
+    private boolean stockRatis;
+
     private int asked;
     private int fresh;
     private int stale;
@@ -51,6 +58,10 @@ final class StaleSyncDrill extends Drill {
 
     @Override
     void drill(Path home) throws IOException, InterruptedException {
+        if (stockRatis) {
+            askStockRatis(home);
+            return;
+        }
         Software software = EnsembleSoftware.asDelivered("");
         try (RealCluster cluster = new RealCluster(software, Layout.loopback(members(), software), home)) {
             cluster.startAll();
@@ -65,6 +76,23 @@ final class StaleSyncDrill extends Drill {
         }
         if (roundsWithAnswers < rounds / 2 + rounds % 2) {
             fail("the old leader answered in " + roundsWithAnswers + " of " + rounds + " rounds only");
+        }
+    }
+
+    private void askStockRatis(Path home) throws IOException, InterruptedException {
+        Software software = new RegisterSoftware();
+        try (RealCluster cluster = new RealCluster(software, Layout.loopback(members(), software), home)) {
+            cluster.startAll();
+            int roundsWithStale = 0;
+            try (StaleReads reads = new StaleReads(cluster)) {
+                for (int round = 1; round <= rounds; round++) {
+                    roundsWithStale += reads.round(readers, writes) > 0 ? 1 : 0;
+                    cluster.heal();
+                    if (round % PRINT_EACH == 0 || round == rounds) {
+                        print("%d rounds: %s; stale answers in %d rounds", round, reads.summary(), roundsWithStale);
+                    }
+                }
+            }
         }
     }
 

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 /** All faults there are, by name. */
 public final class Faults {
     /** All, in the order of the list. */
-    public static final List<Fault> ALL =
-            Stream.<Fault[]>of(ProcessFault.values(), NetworkFault.values(), LinkFault.values(), DiskFault.values())
-                    .flatMap(Stream::of)
-                    .toList();
+    public static final List<Fault> ALL = Stream.<Fault[]>of(
+                    ProcessFault.values(), NetworkFault.values(), LinkFault.values(), DiskFault.values())
+            .flatMap(Stream::of)
+            .toList();
 
     private Faults() {}
 

@@ -164,11 +164,11 @@ public final class Site implements AutoCloseable {
             putBack(original);
         }
         originals.clear();
-        cluster.heal();
         for (Map.Entry<Integer, Path> each : wiped.entrySet()) {
             reborn(each.getKey(), each.getValue());
         }
         wiped.clear();
+        cluster.heal();
     }
 
     /** A member that halted for a damaged file gets it back; one that went on has dealt with it. */
@@ -183,15 +183,16 @@ public final class Site implements AutoCloseable {
     private void reborn(int member, Path aside) throws IOException, InterruptedException {
         long giveUpAt = System.nanoTime() + REBIRTH_WITHIN.toNanos();
         while (FourLetter.role(cluster.layout().client(member)).isEmpty()) {
-            if (System.nanoTime() > giveUpAt) {
-                note(member, "waits with its empty folder; it gets back what it had");
+            boolean refuses = !cluster.isRunning(member);
+            if (refuses || System.nanoTime() > giveUpAt) {
+                String what = refuses ? "refused to start" : "waits";
+                note(member, what + " with its empty folder; it gets back what it had");
                 cluster.kill(member);
                 Path data = cluster.folder(member).resolve(DATA);
                 if (Files.exists(data)) {
                     Files.move(data, data.resolveSibling(DATA + ".waited-" + System.nanoTime()));
                 }
                 Files.move(aside, data);
-                cluster.start(member);
                 return;
             }
             Thread.sleep(100);

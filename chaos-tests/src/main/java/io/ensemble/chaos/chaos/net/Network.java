@@ -177,8 +177,8 @@ public final class Network implements AutoCloseable {
             filter(
                     member,
                     othersOf(member).stream()
-                            .map(other -> "-A OUTPUT -p tcp -d " + address(other)
-                                    + " -j REJECT --reject-with tcp-reset")
+                            .map(other ->
+                                    "-A OUTPUT -p tcp -d " + address(other) + " -j REJECT --reject-with tcp-reset")
                             .toList());
         }
         TimeUnit.MILLISECONDS.sleep(forMs);

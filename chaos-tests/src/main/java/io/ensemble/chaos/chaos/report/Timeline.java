@@ -127,8 +127,8 @@ public final class Timeline {
     /** For each fault how often it came, and the longest outage that it brought, a line each. */
     public String outagesByFault() {
         Map<String, List<Long>> byTitle = new TreeMap<>();
-        strikes.forEach(strike ->
-                byTitle.computeIfAbsent(strike.title(), title -> new ArrayList<>()).add(outageMs(strike)));
+        strikes.forEach(strike -> byTitle.computeIfAbsent(strike.title(), title -> new ArrayList<>())
+                .add(outageMs(strike)));
         StringBuilder text = new StringBuilder();
         byTitle.forEach((title, all) -> text.append(String.format(
                 java.util.Locale.ROOT,

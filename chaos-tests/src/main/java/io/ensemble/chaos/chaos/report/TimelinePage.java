@@ -44,9 +44,13 @@ public final class TimelinePage {
     /** The page. */
     public String html() {
         StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-        html.append("<title>chaos: ").append(escape(title)).append("</title><style>").append(STYLE);
+        html.append("<title>chaos: ")
+                .append(escape(title))
+                .append("</title><style>")
+                .append(STYLE);
         html.append("</style></head><body>\n<h1>").append(escape(title)).append("</h1>\n");
-        html.append(ok ? "<p class=\"ok\">No rule was broken.</p>" : "<p class=\"bad\">Rules were broken, see below.</p>");
+        html.append(
+                ok ? "<p class=\"ok\">No rule was broken.</p>" : "<p class=\"bad\">Rules were broken, see below.</p>");
         html.append("<p><span class=\"key\" style=\"background:#f3c969\"></span>fault");
         html.append("<span class=\"key\" style=\"background:#e5484d\"></span>no write acknowledged");
         html.append("<span class=\"key\" style=\"background:#2f7ed8\"></span>writes");
@@ -80,8 +84,11 @@ public final class TimelinePage {
     }
 
     private void plot(StringBuilder svg) {
-        int most = Math.max(1, Math.max(
-                Arrays.stream(timeline.writes()).max().orElse(1), Arrays.stream(timeline.reads()).max().orElse(1)));
+        int most = Math.max(
+                1,
+                Math.max(
+                        Arrays.stream(timeline.writes()).max().orElse(1),
+                        Arrays.stream(timeline.reads()).max().orElse(1)));
         for (long second = 0; second * 1_000_000_000L <= timeline.endNs(); second += 5) {
             double at = x(second * 1_000_000_000L);
             svg.append(text(

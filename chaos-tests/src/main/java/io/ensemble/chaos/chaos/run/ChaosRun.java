@@ -10,6 +10,7 @@ import io.ensemble.chaos.chaos.fault.Site;
 import io.ensemble.chaos.chaos.fault.Strike;
 import io.ensemble.chaos.chaos.history.History;
 import io.ensemble.chaos.chaos.history.Recorder;
+import io.ensemble.chaos.chaos.replay.LogReplay;
 import io.ensemble.chaos.chaos.report.Timeline;
 import io.ensemble.chaos.chaos.report.TimelinePage;
 import io.ensemble.chaos.chaos.workload.Scene;
@@ -66,7 +67,7 @@ public final class ChaosRun {
             troubles.addAll(site.cluster().endedByThemselves());
             history = new History(recorder.lines());
         }
-        Verdict verdict = Verdict.of(history, troubles);
+        Verdict verdict = Verdict.of(history, new LogReplay(spec.folder()), troubles);
         Timeline timeline = new Timeline(history);
         String report = "operations " + history.operations().size() + ", faults " + faults + "\n"
                 + timeline.outagesByFault() + verdict.report();
@@ -98,7 +99,8 @@ public final class ChaosRun {
                 FinalTree.read(cluster.layout(), member, recorder);
             }
             if (spec.software().tellsDigests()) {
-                Digests.compare(cluster, HEALED_WITHIN).ifPresent(troubles::add);
+                Digests.compare(cluster, HEALED_WITHIN, index -> recorder.fault(null, LogReplay.COMMITTED + index))
+                        .ifPresent(troubles::add);
             }
         } catch (ClusterException e) {
             troubles.add(e.getMessage());
@@ -186,6 +188,6 @@ public final class ChaosRun {
 
     /** Checks a history that a run left. */
     public static Verdict check(Path folder) throws IOException {
-        return Verdict.of(History.read(folder.resolve("history.jsonl")), List.of());
+        return Verdict.of(History.read(folder.resolve("history.jsonl")), new LogReplay(folder), List.of());
     }
 }

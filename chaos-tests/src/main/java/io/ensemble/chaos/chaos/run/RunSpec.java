@@ -42,7 +42,8 @@ public record RunSpec(
     /** A short one that needs nothing of the machine. */
     public static RunSpec small(Software software, long seed, int seconds, int sessionTimeoutMs, Path folder) {
         List<Fault> faults = Faults.bySignals().stream()
-                .filter(fault -> fault.title().startsWith("kill") || fault.title().startsWith("pause"))
+                .filter(fault ->
+                        fault.title().startsWith("kill") || fault.title().startsWith("pause"))
                 .toList();
         return new RunSpec(software, seed, 3, seconds, sessionTimeoutMs, folder, faults, false, Workloads.CLASSIC);
     }

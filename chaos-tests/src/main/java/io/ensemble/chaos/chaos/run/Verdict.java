@@ -26,13 +26,16 @@ public final class Verdict {
     /**
      * Runs all checkers.
      *
+     * @param more one that needs more than the history
      * @param others what else went wrong: members that ended by themselves, or did not come back
      */
-    public static Verdict of(History history, List<String> others) {
+    public static Verdict of(History history, Checker more, List<String> others) {
         StringBuilder text = new StringBuilder();
         long violations = others.size();
         text.append(figures(history));
-        for (Checker checker : Checker.ALL) {
+        List<Checker> checkers = new ArrayList<>(Checker.ALL);
+        checkers.add(more);
+        for (Checker checker : checkers) {
             Findings findings = checker.check(history);
             violations += findings.violationCount();
             text.append(String.format(

@@ -48,8 +48,8 @@ final class LockWorker extends Worker {
             }
             if (holds) {
                 String number = own.substring(own.lastIndexOf('-') + 1);
-                await(with.setAll(new Batch(List.of(
-                        new Batch.Part(own, -1, ""), new Batch.Part(Scene.resource(name), -1, number)))));
+                await(with.setAll(new Batch(
+                        List.of(new Batch.Part(own, -1, ""), new Batch.Part(Scene.resource(name), -1, number)))));
             }
             if (until != 0 && System.nanoTime() > until) {
                 break;

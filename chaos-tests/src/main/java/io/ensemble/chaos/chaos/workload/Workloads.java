@@ -19,21 +19,24 @@ public enum Workloads implements Workload {
         }
 
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 6 ? new RegisterWorker(scene, process, random) : null;
         }
     },
     /** Sequential znodes. */
     SEQUENCE(List.of(Scene.SEQUENCES, Scene.sequence(0), Scene.sequence(1))) {
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 2 ? new SequenceWorker(scene, process, random) : null;
         }
     },
     /** Ephemerals that come and go with their sessions. */
     EPHEMERALS(List.of(Scene.EPHEMERALS)) {
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return switch (number) {
                 case 0, 1 -> new EphemeralWorker(scene, process, random);
                 case 2 -> new ObserverWorker(scene, process, random);
@@ -49,7 +52,8 @@ public enum Workloads implements Workload {
         }
 
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 3 ? new WatchWorker(scene, process, random, number == 2) : null;
         }
     },
@@ -63,7 +67,8 @@ public enum Workloads implements Workload {
         }
 
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 2 ? new SetWorker(scene, process, random) : null;
         }
     },
@@ -79,7 +84,8 @@ public enum Workloads implements Workload {
         }
 
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 3 ? new AppendWorker(scene, process, random) : null;
         }
     },
@@ -93,28 +99,32 @@ public enum Workloads implements Workload {
         }
 
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 3 ? new BankWorker(scene, process, random) : null;
         }
     },
     /** Items that are put in, and taken out once. */
     QUEUE(List.of(Scene.QUEUE)) {
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 3 ? new QueueWorker(scene, process, random, number == 0) : null;
         }
     },
     /** A lock that is held shortly, and handed back. */
     LOCK(List.of(Scene.LOCKS, Scene.lock("lock"), Scene.resource("lock"))) {
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 3 ? new LockWorker(scene, process, random, "lock", 300, false) : null;
         }
     },
     /** A leadership that is held long, and often given up by leaving the session to its timeout. */
     ELECTION(List.of(Scene.LOCKS, Scene.lock("election"), Scene.resource("election"))) {
         @Override
-        @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 3 ? new LockWorker(scene, process, random, "election", 3_000, true) : null;
         }
     };
@@ -144,8 +154,7 @@ public enum Workloads implements Workload {
     void more(Scene scene, Znodes znodes) throws InterruptedException {}
 
     /** Its worker of this number, from 0 on, or null where it has no more. */
-    abstract @Nullable Worker worker(
-            int number, Scene scene, int process, SplittableRandom random);
+    abstract @Nullable Worker worker(int number, Scene scene, int process, SplittableRandom random);
 
     @Override
     public List<Worker> workers(Scene scene, IntSupplier processes, SplittableRandom random) {

@@ -47,6 +47,7 @@ class ScheduleTest {
 
     @Test
     void shouldDrawNothingFromNothing() {
-        assertThat(Schedule.draw(new SplittableRandom(SEED), List.of(), true, 60)).isEmpty();
+        assertThat(Schedule.draw(new SplittableRandom(SEED), List.of(), true, 60))
+                .isEmpty();
     }
 }

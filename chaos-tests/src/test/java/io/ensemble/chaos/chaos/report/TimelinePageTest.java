@@ -23,8 +23,7 @@ class TimelinePageTest {
             long call = recorder.invoke(1, Kind.SET, "/x", "<&>", null);
             recorder.fault(null, Nemesis.BEGINS + "kill-leader");
             recorder.fault(2, "killed");
-            recorder.complete(
-                    1, call, new Completion(Phase.OK, null, null, 1, 5L, 5L, 7L, 1, null, null));
+            recorder.complete(1, call, new Completion(Phase.OK, null, null, 1, 5L, 5L, 7L, 1, null, null));
             recorder.fault(null, Nemesis.HEALED);
             history = new History(recorder.lines());
         }
