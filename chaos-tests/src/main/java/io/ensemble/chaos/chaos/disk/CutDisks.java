@@ -146,8 +146,8 @@ public final class CutDisks implements AutoCloseable {
     /** Unmounts what is mounted; the images stay. No member may run. */
     @Override
     public void close() {
-        Shell.undo("umount", home.resolve("look").toString());
-        mounts.forEach(mount -> Shell.undo("umount", mount.toString()));
-        Shell.undo("umount", shared().toString());
+        Shell.undo("umount", "-l", home.resolve("look").toString());
+        mounts.forEach(mount -> Shell.undo("umount", "-l", mount.toString()));
+        Shell.undo("umount", "-l", shared().toString());
     }
 }

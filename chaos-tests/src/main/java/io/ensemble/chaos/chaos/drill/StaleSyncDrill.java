@@ -47,7 +47,8 @@ final class StaleSyncDrill extends Drill {
 
     @Option(
             names = "--stock-ratis",
-            description = "Asks a register on stock Ratis by its linearizable reads instead; stale answers are expected.")
+            description =
+                    "Asks a register on stock Ratis by its linearizable reads instead; stale answers are expected.")
     private boolean stockRatis;
 
     private int asked;

@@ -81,6 +81,13 @@ final class Writers {
         List<String> lost = new ArrayList<>();
         for (PipelinedWriter writer : writers) {
             RawSession.Answer answer = session.getData(writer.path(), false);
+            if (answer.error() != 0) {
+                if (writer.sentCount() > 0 || writer.acknowledgedCount() > 0) {
+                    lost.add(writer.path() + " is answered with error " + answer.error() + ", with "
+                            + writer.acknowledgedCount() + " sets acknowledged");
+                }
+                continue;
+            }
             WireStat stat = answer.statBehindData();
             String due = PipelinedWriter.dataOf(writer.path(), stat.version());
             boolean within = stat.version() >= writer.acknowledgedCount() && stat.version() <= writer.sentCount();

@@ -60,7 +60,7 @@ enum DiskFault implements Fault {
                 site.mayEnd(member);
                 site.faults(member).failWrites();
             }
-            case CLOCK_JUMP -> shift(site, member, (target.upTo(9) - 4) * HOUR_MS);
+            case CLOCK_JUMP -> shift(site, member, (target.upTo(2) * 2 - 1) * (1 + target.upTo(30)) * HOUR_MS);
             case CLOCK_STROBE -> goOn(site, target, 1);
             case DAMAGED_FILE -> new FileDamage(site, member, target).strike();
             case WIPED_MEMBER -> site.wipe(member);

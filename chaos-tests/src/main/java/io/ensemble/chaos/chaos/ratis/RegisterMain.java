@@ -21,7 +21,8 @@ public final class RegisterMain {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         int member = Integer.parseInt(args[0]);
-        List<Integer> ports = Stream.of(args[2].split(",")).map(Integer::valueOf).toList();
+        List<Integer> ports =
+                Stream.of(args[2].split(",")).map(Integer::valueOf).toList();
         RaftProperties properties = new RaftProperties();
         RaftServerConfigKeys.setStorageDir(properties, List.of(Path.of(args[1]).toFile()));
         GrpcConfigKeys.Server.setPort(properties, ports.get(member - 1));

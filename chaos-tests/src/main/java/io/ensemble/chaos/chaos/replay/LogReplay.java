@@ -74,7 +74,7 @@ public final class LogReplay implements Checker {
                 .orElse(-1);
     }
 
-    private static void compare(History history, Replay replay, Findings findings) {
+    static void compare(History history, Replay replay, Findings findings) {
         for (Operation call : history.operations()) {
             if (call.isWrite()) {
                 write(call, replay, findings);

@@ -3,6 +3,7 @@ package io.ensemble.chaos.chaos.report;
 import io.ensemble.chaos.chaos.report.Timeline.Band;
 import io.ensemble.chaos.chaos.report.Timeline.Mark;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** A run on one page of HTML, with nothing from elsewhere in it. Immutable. */
@@ -30,14 +31,14 @@ public final class TimelinePage {
 
     private final String title;
     private final Timeline timeline;
-    private final boolean ok;
+    private final List<String> violations;
     private final String report;
 
     /** @param report the verdict in words */
-    public TimelinePage(String title, Timeline timeline, boolean ok, String report) {
+    public TimelinePage(String title, Timeline timeline, List<String> violations, String report) {
         this.title = title;
         this.timeline = timeline;
-        this.ok = ok;
+        this.violations = List.copyOf(violations);
         this.report = report;
     }
 
@@ -50,7 +51,9 @@ public final class TimelinePage {
                 .append(STYLE);
         html.append("</style></head><body>\n<h1>").append(escape(title)).append("</h1>\n");
         html.append(
-                ok ? "<p class=\"ok\">No rule was broken.</p>" : "<p class=\"bad\">Rules were broken, see below.</p>");
+                violations.isEmpty() ? "<p class=\"ok\">No rule was broken.</p>" : "<h2 class=\"bad\">Violations</h2>");
+        violations.forEach(
+                each -> html.append("<pre class=\"bad\">").append(escape(each)).append("</pre>\n"));
         html.append("<p><span class=\"key\" style=\"background:#f3c969\"></span>fault");
         html.append("<span class=\"key\" style=\"background:#e5484d\"></span>no write acknowledged");
         html.append("<span class=\"key\" style=\"background:#2f7ed8\"></span>writes");

@@ -73,7 +73,7 @@ public final class ChaosRun {
                 + timeline.outagesByFault() + verdict.report();
         Files.writeString(spec.folder().resolve("verdict.txt"), report);
         Path page = spec.folder().resolve("run.html");
-        Files.writeString(page, new TimelinePage(title(), timeline, verdict.isOk(), report).html());
+        Files.writeString(page, new TimelinePage(title(), timeline, verdict.violations(), report).html());
         out.print(report);
         out.printf("page %s%n", page);
         return verdict;

@@ -17,10 +17,12 @@ import java.util.Map;
 public final class Verdict {
     private final String report;
     private final long violations;
+    private final List<String> told;
 
-    private Verdict(String report, long violations) {
+    private Verdict(String report, long violations, List<String> told) {
         this.report = report;
         this.violations = violations;
+        this.told = List.copyOf(told);
     }
 
     /**
@@ -32,6 +34,7 @@ public final class Verdict {
     public static Verdict of(History history, Checker more, List<String> others) {
         StringBuilder text = new StringBuilder();
         long violations = others.size();
+        List<String> told = new ArrayList<>();
         text.append(figures(history));
         List<Checker> checkers = new ArrayList<>(Checker.ALL);
         checkers.add(more);
@@ -44,12 +47,15 @@ public final class Verdict {
                     checker.name(),
                     findings.checkedCount(),
                     findings.violationCount() == 0 ? "ok" : findings.violationCount() + " VIOLATIONS"));
-            findings.violations()
-                    .forEach(each -> text.append("    ").append(each).append('\n'));
+            for (String each : findings.violations()) {
+                text.append("    ").append(each).append('\n');
+                told.add(checker.name() + ": " + each);
+            }
         }
         others.forEach(each -> text.append("  VIOLATION: ").append(each).append('\n'));
         text.append(violations == 0 ? "verdict: ok\n" : "verdict: " + violations + " VIOLATIONS\n");
-        return new Verdict(text.toString(), violations);
+        told.addAll(others);
+        return new Verdict(text.toString(), violations, told);
     }
 
     private static String figures(History history) {
@@ -97,6 +103,11 @@ public final class Verdict {
 
     public boolean isOk() {
         return violations == 0;
+    }
+
+    /** What broke a rule; of many of one sort only some. */
+    public List<String> violations() {
+        return told;
     }
 
     /** For people, with a line feed at its end. */

@@ -9,6 +9,7 @@ import io.ensemble.chaos.chaos.history.Line.Kind;
 import io.ensemble.chaos.chaos.history.Line.Phase;
 import io.ensemble.chaos.chaos.history.Recorder;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +30,12 @@ class TimelinePageTest {
         }
 
         Timeline timeline = new Timeline(history);
-        String html = new TimelinePage("seed <1>", timeline, false, "verdict: 1 < 2").html();
+        String html = new TimelinePage("seed <1>", timeline, List.of("lost: <x>"), "verdict: 1 < 2").html();
 
         assertThat(timeline.strikes()).extracting(Timeline.Band::title).containsExactly("kill-leader");
         assertThat(timeline.outagesByFault()).contains("kill-leader").contains("1 times");
         assertThat(html)
-                .contains("kill-leader", "member 2: killed", "seed &lt;1>", "verdict: 1 &lt; 2", "Rules were broken")
+                .contains("kill-leader", "member 2: killed", "seed &lt;1>", "verdict: 1 &lt; 2", "lost: &lt;x>")
                 .doesNotContain("src=", "href=");
     }
 }
