@@ -6,6 +6,7 @@ import io.ensemble.chaos.chaos.cluster.ZooKeeperSoftware;
 import io.ensemble.chaos.chaos.fault.Fault;
 import io.ensemble.chaos.chaos.fault.Faults;
 import io.ensemble.chaos.chaos.run.ChaosRun;
+import io.ensemble.chaos.chaos.run.Ran;
 import io.ensemble.chaos.chaos.run.RunSpec;
 import io.ensemble.chaos.chaos.run.Verdict;
 import io.ensemble.chaos.chaos.workload.Workload;
@@ -70,7 +71,7 @@ public final class ChaosMain implements Callable<Integer> {
                     + " default: by the seed, even ones keep it.")
     private @Nullable Boolean keepLog;
 
-    @Option(names = "--list", description = "Only shows the faults, the workloads and the rules.")
+    @Option(names = "--list", description = "Only shows faults, workloads and rules, and how often they met in the runs below --folder.")
     private boolean list;
 
     @Option(names = "--zookeeper-dist", description = "Runs ZooKeeper from this module instead of Ensemble.")
@@ -93,7 +94,7 @@ public final class ChaosMain implements Callable<Integer> {
             return again.isOk() ? 0 : 1;
         }
         if (list) {
-            System.out.print(ChaosList.text());
+            System.out.print(ChaosList.text(Ran.below(folder == null ? Path.of("runs") : folder)));
             return 0;
         }
         List<Fault> drawnFrom = faults.isEmpty() ? Faults.possible() : Faults.named(faults);
