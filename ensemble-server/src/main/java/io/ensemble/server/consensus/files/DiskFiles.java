@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** The operating system's files. Thread-safe. */
 public final class DiskFiles implements DurableFiles {
@@ -46,15 +49,44 @@ public final class DiskFiles implements DurableFiles {
 
     @Override
     public void forceFile(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        force(file, StandardOpenOption.WRITE);
     }
 
     @Override
     public void forceDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        force(directory, StandardOpenOption.READ);
+    }
+
+    /**
+     * On a thread of its own, which nobody interrupts: an interrupt closes a channel in the middle of what it does, and hides
+     * what the disk said. Ratis interrupts, among others, those who ask for votes when the election is over.
+     */
+    private static void force(Path path, OpenOption how) throws IOException {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            try (FileChannel channel = FileChannel.open(path, how)) {
+                channel.force(true);
+            }
+            return null;
+        });
+        Thread thread = new Thread(task, "ensemble-force");
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    task.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
