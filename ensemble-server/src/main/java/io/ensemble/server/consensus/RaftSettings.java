@@ -40,6 +40,8 @@ final class RaftSettings {
             GrpcConfigKeys.Server.setHost(p, s.bindHost());
         }
         GrpcConfigKeys.Server.setPort(p, s.selfAddress().raftPort());
+        // Ratis checks that the largest request fits, though entries take another way.
+        GrpcConfigKeys.setMessageSizeMax(p, bytes(Math.max(64L << 20, s.entryBytesMax() + (2L << 20))));
     }
 
     private static void log(RaftProperties p, RatisLogSettings s) {

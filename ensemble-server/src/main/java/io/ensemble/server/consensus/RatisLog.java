@@ -170,14 +170,9 @@ public final class RatisLog implements ReplicatedLog {
 
     /** Before a vote or a term is told to anybody its name in the folder is durable, or the member halts. */
     private DurableTerms durableTerms(SinkGate gate) {
-        return new DurableTerms(() -> {
-            try {
-                files.forceDirectory(snapshots.logDir());
-            } catch (IOException e) {
-                gate.failed("cannot make a vote durable: " + e + ". Check the disk and start the member again", e);
-                throw e;
-            }
-        });
+        return new DurableTerms(
+                () -> files.forceDirectory(snapshots.logDir()),
+                why -> gate.failed(why + ". Check the disk and start the member again", null));
     }
 
     private IOException startFailed(Exception e) {

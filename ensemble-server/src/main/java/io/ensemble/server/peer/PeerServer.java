@@ -158,8 +158,9 @@ final class PeerServer {
         return log.get();
     }
 
-    /** Drops the messages that are under way on all connections. */
+    /** Drops the messages that are under way on all connections; one that has not said who it is is closed. */
     void resetStreams() {
+        new ArrayList<>(unknown).forEach(IncomingStream::close);
         streams.values().forEach(IncomingStream::reset);
     }
 

@@ -24,11 +24,15 @@ public record PeerSettings(
         int unsentBytesMax,
         int unknownCountMax) {
 
+    /** What a request of the log has around the bytes of its entries. */
+    private static final int LOG_REQUEST_MARGIN_BYTES = 64 << 10;
+
     public static final PeerSettings DEFAULT = new PeerSettings(2_000, 1_000, 5_000, 10, 500, 16 << 20, 64 << 20, 64);
 
     /** Settings whose largest message holds the largest entry's batch and a keep-alive of each session that is here. */
     public static PeerSettings of(int entryBytesMax, int sessionsMax) {
-        long frame = entryBytesMax + PeerCodec.OVERHEAD_BYTES + (long) PeerCodec.KEEP_ALIVE_BYTES * sessionsMax;
+        long batch = PeerCodec.OVERHEAD_BYTES + (long) PeerCodec.KEEP_ALIVE_BYTES * sessionsMax;
+        long frame = entryBytesMax + Math.max(batch, LOG_REQUEST_MARGIN_BYTES);
         int frameBytesMax = Math.toIntExact(Math.max(frame, DEFAULT.frameBytesMax));
         return new PeerSettings(
                 DEFAULT.connectMsMax,

@@ -2,7 +2,9 @@ package io.ensemble.server.consensus.transport;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -27,33 +29,42 @@ public final class AppendTransport implements LogLinks.Handler {
     private final DurableTerms terms;
     private final ToIntFunction<RaftPeerId> memberOf;
     private final Map<Integer, DirectLogAppender> appenders = new ConcurrentHashMap<>();
-    private volatile @Nullable RaftServerAsynchronousProtocol division;
+
+    /** One series for all appenders, so that no answer to a former one is taken for an answer to its successor. */
+    private final AtomicLong callIds = new AtomicLong(1);
+
+    private volatile @Nullable Open open;
+
+    /** What there is while requests are taken. */
+    private record Open(RaftServerAsynchronousProtocol division, FsyncOrder fsyncs) {}
 
     /** @param memberOf the number by which the links know a peer */
     public AppendTransport(LogLinks links, DurableTerms terms, ToIntFunction<RaftPeerId> memberOf) {
         this.links = links;
         this.terms = terms;
         this.memberOf = memberOf;
+        links.attach(this);
     }
 
     DurableTerms terms() {
         return terms;
     }
 
-    /** From now on requests are taken; before, each is answered as failed, and sent again later. */
+    /** From now on requests are taken; before, each is answered as failed, and sent again later. Once. */
     public void open(RaftServer.Division division) {
-        this.division = (RaftServerAsynchronousProtocol) division;
-        links.attach(this);
+        open = new Open(
+                (RaftServerAsynchronousProtocol) division,
+                new FsyncOrder(() -> division.getRaftLog().getFlushIndex()));
     }
 
     /** Requests are answered as failed again. */
     public void close() {
-        division = null;
+        open = null;
     }
 
     DirectLogAppender newAppender(RaftServer.Division server, LeaderState state, FollowerInfo follower) {
         int member = memberOf.applyAsInt(follower.getId());
-        DirectLogAppender appender = new DirectLogAppender(server, state, follower, links, member);
+        DirectLogAppender appender = new DirectLogAppender(server, state, follower, links, member, callIds);
         // A leader that begins anew, in a later term, replaces its former self.
         appenders.put(member, appender);
         return appender;
@@ -64,25 +75,45 @@ public final class AppendTransport implements LogLinks.Handler {
         AppendEntriesRequestProto request = AppendFrames.readRequest(bytes);
         long callId = request.getServerRequest().getCallId();
         ByteString requestor = request.getServerRequest().getRequestorId();
-        if (memberOf.applyAsInt(RaftPeerId.valueOf(requestor)) != from) {
+        if (!isFrom(from, requestor)) {
             LOG.warn("a request of the log under another's name: from={} name={}", from, requestor.toStringUtf8());
             answer(answer, callId, null);
             return;
         }
-        RaftServerAsynchronousProtocol running = division;
-        if (running == null) {
+        Open now = open;
+        if (now == null) {
             answer(answer, callId, null);
             return;
         }
         try {
-            // Its first part runs here: the order of requests is the order of this thread.
-            var reply = running.appendEntriesAsync(request);
-            terms.followed(request.getLeaderTerm());
-            reply.whenComplete((done, error) -> answer(answer, callId, error == null ? done : null));
-        } catch (IOException | RuntimeException e) {
+            append(now, request, answer);
+        } catch (IOException e) {
             // Ratis has logged it. The leader sends the request again, more slowly each time.
             answer(answer, callId, null);
         }
+    }
+
+    private boolean isFrom(int member, ByteString requestor) {
+        try {
+            return memberOf.applyAsInt(RaftPeerId.valueOf(requestor)) == member;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void append(Open now, AppendEntriesRequestProto request, LogLinks.Answer answer) throws IOException {
+        long callId = request.getServerRequest().getCallId();
+        // Its first part runs here: the order of requests is the order of this thread.
+        CompletableFuture<AppendEntriesReplyProto> reply = now.division().appendEntriesAsync(request);
+        if (reply.isCompletedExceptionally()) {
+            // Nothing else fails at once: the leader's term could not be written.
+            terms.failed("the term " + request.getLeaderTerm() + " of a new leader cannot be written");
+            answer(answer, callId, null);
+            return;
+        }
+        terms.followed(request.getLeaderTerm());
+        (request.getEntriesCount() == 0 ? reply : now.fsyncs().after(reply))
+                .whenComplete((done, error) -> answer(answer, callId, error == null ? done : null));
     }
 
     private static void answer(LogLinks.Answer answer, long callId, @Nullable AppendEntriesReplyProto reply) {
@@ -105,7 +136,7 @@ public final class AppendTransport implements LogLinks.Handler {
     public void up(int member) {
         DirectLogAppender appender = appenders.get(member);
         if (appender != null) {
-            appender.notifyLogAppender();
+            appender.up();
         }
     }
 

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.grpc.server.GrpcLogAppender;
 import org.apache.ratis.grpc.server.GrpcServicesImpl;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.util.AwaitForSignal;
 import org.apache.ratis.util.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +39,7 @@ final class DirectLogAppender extends GrpcLogAppender {
     private static final Logger LOG = LoggerFactory.getLogger(DirectLogAppender.class);
 
     private static final int REQUESTS_MAX = 128;
+    private static final int ENTRIES_MAX = 2_048;
     private static final long BYTES_MAX = 16 << 20;
 
     /** A follower further behind than this may need entries from the disk: the daemon reads them, not who notifies. */
@@ -43,29 +48,44 @@ final class DirectLogAppender extends GrpcLogAppender {
     private static final long BACK_OFF_MS_MIN = 5;
     private static final long BACK_OFF_MS_MAX = 500;
 
+    /** A request that has no answer after this has none to come: the follower did not take it, and said nothing. */
+    private static final long ANSWER_MS_MAX = 3_000;
+
     private final LogLinks links;
     private final int member;
+    private final AtomicLong callIds;
+    private final long firstCallId;
+    private final long requestBytesMax;
+    private final KeptSignal signal = new KeptSignal(this);
 
     /** How often it was notified since the driver last looked; above zero, somebody drives. */
     private final AtomicInteger notified = new AtomicInteger();
 
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final AppendWindow window = new AppendWindow(REQUESTS_MAX, BYTES_MAX);
+    private final AppendWindow window = new AppendWindow(REQUESTS_MAX, ENTRIES_MAX, BYTES_MAX);
     private long pushedCommit = RaftLog.INVALID_LOG_INDEX;
     private int failures;
     private long backOffUntilNanos = System.nanoTime();
 
-    private volatile long nextCallId = 1;
     private volatile boolean carriesEntries;
     private volatile boolean heartbeatWanted;
     private volatile boolean daemonWanted;
-    private volatile long laterTerm;
 
     DirectLogAppender(
-            RaftServer.Division server, LeaderState state, FollowerInfo follower, LogLinks links, int member) {
+            RaftServer.Division server,
+            LeaderState state,
+            FollowerInfo follower,
+            LogLinks links,
+            int member,
+            AtomicLong callIds) {
         super(server, state, follower);
         this.links = links;
         this.member = member;
+        this.callIds = callIds;
+        this.firstCallId = callIds.get();
+        this.requestBytesMax = RaftServerConfigKeys.Log.Appender.bufferByteLimit(
+                        server.getRaftServer().getProperties())
+                .getSize();
     }
 
     /** Called by the constructor above, too. */
@@ -90,7 +110,21 @@ final class DirectLogAppender extends GrpcLogAppender {
 
     private void wakeDaemon() {
         daemonWanted = true;
-        getEventAwaitForSignal().signal();
+        signal.signal();
+    }
+
+    @Override
+    public AwaitForSignal getEventAwaitForSignal() {
+        return signal;
+    }
+
+    /** A connection stands. Any thread. */
+    void up() {
+        inbox.add(() -> {
+            failures = 0;
+            backOffUntilNanos = System.nanoTime();
+        });
+        drive(false);
     }
 
     /** An answer came. Any thread. */
@@ -101,20 +135,13 @@ final class DirectLogAppender extends GrpcLogAppender {
 
     /** The connection was lost, and with it what it carried. Any thread. */
     void down() {
-        inbox.add(() -> resendFrom(window.giveUp(), true));
+        inbox.add(() -> resend());
         drive(false);
     }
 
     /** The stock loop asks for its next request here. Daemon only: sends, and leaves the stock loop nothing to send. */
     @Override
     public @Nullable AppendEntriesRequestProto newAppendEntriesRequest(long callId, boolean heartbeat) {
-        long later = laterTerm;
-        if (later > 0) {
-            // Steps down, which takes the division's monitor and forces the term: not on the thread that read the
-            // answer.
-            laterTerm = 0;
-            onFollowerTerm(later);
-        }
         daemonWanted = false;
         drive(true);
         return null;
@@ -131,7 +158,7 @@ final class DirectLogAppender extends GrpcLogAppender {
             } catch (IOException | RuntimeException e) {
                 // Entries purged while they were read, or a log that closes. The daemon looks again.
                 LOG.debug("{}: not sent: {}", this, e.toString());
-                failed();
+                resend();
             }
             seen = notified.addAndGet(-seen);
         } while (seen != 0);
@@ -153,10 +180,19 @@ final class DirectLogAppender extends GrpcLogAppender {
     private @Nullable AppendEntriesRequestProto next(boolean daemon) throws IOException {
         if (getHeartbeatWaitTimeMs() <= 0) {
             heartbeatWanted = false;
-            return super.newAppendEntriesRequest(nextCallId, true);
+            return super.newAppendEntriesRequest(callIds.getAndIncrement(), true);
         }
-        AppendEntriesRequestProto entries = mayRead(daemon) ? super.newAppendEntriesRequest(nextCallId, false) : null;
-        return entries != null ? entries : commit();
+        if (window.isOverdue(ANSWER_MS_MAX)) {
+            resend();
+        }
+        return mayRead(daemon) ? entries() : commit();
+    }
+
+    private AppendEntriesRequestProto entries() throws IOException {
+        long from = getFollower().getNextIndex();
+        List<LogEntryProto> entries = EntryBatch.read(getRaftLog(), from, requestBytesMax);
+        return getLeaderState()
+                .newAppendEntriesRequestProto(getFollower(), entries, getPrevious(from), callIds.getAndIncrement());
     }
 
     /** Whether entries are to be read now, by this thread. */
@@ -165,8 +201,8 @@ final class DirectLogAppender extends GrpcLogAppender {
         if (behind <= 0 || !window.isOpen() || isBackingOff()) {
             return false;
         }
-        if (getFollower().getNextIndex() < getRaftLog().getStartIndex()) {
-            // Needs a snapshot first: the stock loop sends that.
+        if (needsSnapshot()) {
+            // The stock loop sends that.
             if (!daemon) {
                 wakeDaemon();
             }
@@ -179,6 +215,20 @@ final class DirectLogAppender extends GrpcLogAppender {
         return true;
     }
 
+    private boolean needsSnapshot() {
+        FollowerInfo follower = getFollower();
+        long next = follower.getNextIndex();
+        if (next < getRaftLog().getStartIndex()) {
+            return true;
+        }
+        if (getLeaderState().isFollowerBootstrapping(follower) && !follower.hasAttemptedToInstallSnapshot()) {
+            return true;
+        }
+        return next > RaftLog.LEAST_VALID_LOG_INDEX
+                && getPrevious(next) == null
+                && next != follower.getSnapshotIndex() + 1;
+    }
+
     /**
      * A request without entries that tells of a commit. It names as previous the entry that is committed, which the follower
      * has acknowledged, so that it takes the commit over as it comes and without another fsync.
@@ -189,19 +239,20 @@ final class DirectLogAppender extends GrpcLogAppender {
         if (known <= pushedCommit) {
             return null;
         }
-        pushedCommit = known;
         TermIndex previous = getRaftLog().getTermIndex(known);
-        return previous == null
-                ? null
-                : getLeaderState().newAppendEntriesRequestProto(getFollower(), List.of(), previous, nextCallId);
+        if (previous == null) {
+            return null;
+        }
+        pushedCommit = known;
+        return getLeaderState()
+                .newAppendEntriesRequestProto(getFollower(), List.of(), previous, callIds.getAndIncrement());
     }
 
     private void send(AppendEntriesRequestProto request) throws IOException {
         int count = request.getEntriesCount();
-        long callId = nextCallId;
-        nextCallId = callId + 1;
+        long callId = request.getServerRequest().getCallId();
         long firstIndex = count == 0 ? -1 : request.getEntries(0).getIndex();
-        window.add(new Sent(callId, firstIndex, request.getSerializedSize(), Timestamp.currentTime()));
+        window.add(new Sent(callId, firstIndex, count, request.getSerializedSize(), Timestamp.currentTime()));
         carriesEntries = window.carriesEntries();
         if (count > 0) {
             getFollower().increaseNextIndex(firstIndex + count);
@@ -211,6 +262,10 @@ final class DirectLogAppender extends GrpcLogAppender {
     }
 
     private void take(Answer answer) {
+        if (answer.callId() < firstCallId) {
+            // An answer to this leader's former self, of an earlier term.
+            return;
+        }
         Sent request = window.answered(answer.callId());
         carriesEntries = window.carriesEntries();
         FollowerInfo follower = getFollower();
@@ -221,16 +276,18 @@ final class DirectLogAppender extends GrpcLogAppender {
         AppendEntriesReplyProto reply = answer.reply();
         if (reply == null) {
             if (request != null) {
-                long first = window.giveUp();
-                resendFrom(request.carriesEntries() ? request.firstIndex() : first, true);
+                window.add(request);
+                resend();
             }
             return;
         }
         switch (reply.getResult()) {
             case SUCCESS -> succeeded(reply, request);
             case NOT_LEADER -> {
-                laterTerm = reply.getTerm();
-                wakeDaemon();
+                if (isRunning()) {
+                    // Leaves word for Ratis' event thread; without the division's monitor, which that thread may hold.
+                    getLeaderState().onFollowerTerm(follower, reply.getTerm());
+                }
             }
             case INCONSISTENCY -> inconsistent(reply, request);
             default -> LOG.warn("{}: an answer of an unknown kind: {}", this, reply.getResult());
@@ -260,7 +317,10 @@ final class DirectLogAppender extends GrpcLogAppender {
         }
         window.giveUp();
         carriesEntries = false;
-        long first = request.carriesEntries() ? request.firstIndex() : RaftLog.INVALID_LOG_INDEX;
+        pushedCommit = RaftLog.INVALID_LOG_INDEX;
+        // A heartbeat speaks for the entry that would come next.
+        long first =
+                request.carriesEntries() ? request.firstIndex() : getFollower().getMatchIndex() + 1;
         long next = getNextIndexForInconsistency(first, reply.getNextIndex());
         LOG.debug("{}: the follower lacks what was sent; next index {}", this, next);
         getFollower().setNextIndex(next);
@@ -269,17 +329,15 @@ final class DirectLogAppender extends GrpcLogAppender {
         }
     }
 
-    /** What was sent from this index on may be lost; -1 for nothing. */
-    private void resendFrom(long firstIndex, boolean failure) {
-        window.giveUp();
+    /** What has no answer may be lost: it is sent again. */
+    private void resend() {
+        long firstIndex = window.giveUp();
         carriesEntries = false;
         pushedCommit = RaftLog.INVALID_LOG_INDEX;
         if (firstIndex >= 0) {
             getFollower().setNextIndex(Math.max(firstIndex, getFollower().getMatchIndex() + 1));
         }
-        if (failure) {
-            failed();
-        }
+        failed();
     }
 
     private void failed() {
@@ -300,7 +358,7 @@ final class DirectLogAppender extends GrpcLogAppender {
     /** The stock loop looks for a snapshot to send, and asks for a request, when this says so. */
     @Override
     public boolean shouldSendAppendEntries() {
-        return daemonWanted || laterTerm > 0 || getHeartbeatWaitTimeMs() <= 0 || hasAppendEntries();
+        return daemonWanted || getHeartbeatWaitTimeMs() <= 0 || hasAppendEntries();
     }
 
     @Override
@@ -325,7 +383,7 @@ final class DirectLogAppender extends GrpcLogAppender {
 
     @Override
     public long getCallId() {
-        return nextCallId;
+        return callIds.get();
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.ensemble.server.consensus.transport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Sees to it that a term, and a vote in it, is durable before word of it leaves the member. Ratis forces the file that holds
@@ -10,7 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * would vote a second time. Thread-safe.
  */
 public final class DurableTerms {
+    private static final int TRIES_MAX = 5;
+
     private final Force force;
+    private final Consumer<String> failed;
     private final AtomicLong durableTerm = new AtomicLong(-1);
 
     /** Forces the folder of the term's file. */
@@ -19,16 +24,35 @@ public final class DurableTerms {
         void force() throws IOException;
     }
 
-    public DurableTerms(Force force) {
+    /** @param failed told why the member must not go on */
+    public DurableTerms(Force force, Consumer<String> failed) {
         this.force = force;
+        this.failed = failed;
     }
 
     /** Called after Ratis took note of a vote, or of its own candidacy, and before that is told to anybody. */
     void voted() {
+        boolean interrupted = Thread.interrupted();
         try {
-            force.force();
+            for (int tries = 1; ; tries++) {
+                try {
+                    force.force();
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    // Ratis interrupts the threads of an election that is over; the disk is well.
+                    interrupted |= Thread.interrupted();
+                    if (tries == TRIES_MAX) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder of the vote cannot be forced: " + e.getMessage(), e);
+            failed("a vote cannot be made durable: " + e);
+            throw new UncheckedIOException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -39,5 +63,10 @@ public final class DurableTerms {
             voted();
             durableTerm.accumulateAndGet(term, Math::max);
         }
+    }
+
+    /** The member must not go on. */
+    void failed(String why) {
+        failed.accept(why);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * matter here, hence the proxies. Stateless.
  */
 final class DurableVotes {
-    private static final Set<String> VOTES = Set.of("requestVote", "startLeaderElection", "installSnapshot");
+    private static final Set<String> VOTES =
+            Set.of("requestVote", "startLeaderElection", "installSnapshot", "appendEntries", "appendEntriesAsync");
 
     private DurableVotes() {}
 

@@ -7,7 +7,7 @@ import org.apache.ratis.util.Timestamp;
 import org.junit.jupiter.api.Test;
 
 class AppendWindowTest {
-    private final AppendWindow window = new AppendWindow(3, 100);
+    private final AppendWindow window = new AppendWindow(3, 10, 100);
 
     @Test
     void shouldLetOneRequestWithEntriesOutUntilTheFollowerHasAnsweredWell() {
@@ -74,10 +74,10 @@ class AppendWindowTest {
     }
 
     private static Sent entries(long callId, long firstIndex, int bytes) {
-        return new Sent(callId, firstIndex, bytes, Timestamp.currentTime());
+        return new Sent(callId, firstIndex, 1, bytes, Timestamp.currentTime());
     }
 
     private static Sent heartbeat(long callId) {
-        return new Sent(callId, -1, 50, Timestamp.currentTime());
+        return new Sent(callId, -1, 0, 50, Timestamp.currentTime());
     }
 }
