@@ -37,7 +37,8 @@ final class ChaosList {
                         .sum();
                 text.append(String.format(Locale.ROOT, " %10d", count));
             }
-            text.append(fault.need().missing().map(why -> "  not here: " + why).orElse("")).append('\n');
+            text.append(fault.need().missing().map(why -> "  not here: " + why).orElse(""))
+                    .append('\n');
         }
         text.append("\nrules:");
         for (Checker checker : Checker.ALL) {

@@ -71,7 +71,9 @@ public final class ChaosMain implements Callable<Integer> {
                     + " default: by the seed, even ones keep it.")
     private @Nullable Boolean keepLog;
 
-    @Option(names = "--list", description = "Only shows faults, workloads and rules, and how often they met in the runs below --folder.")
+    @Option(
+            names = "--list",
+            description = "Only shows faults, workloads and rules, and how often they met in the runs below --folder.")
     private boolean list;
 
     @Option(names = "--zookeeper-dist", description = "Runs ZooKeeper from this module instead of Ensemble.")

@@ -24,6 +24,11 @@ public final class AcknowledgedWrites implements Checker {
     }
 
     @Override
+    public boolean needsTheEnd() {
+        return true;
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         Map<String, List<Operation>> writes = new TreeMap<>();

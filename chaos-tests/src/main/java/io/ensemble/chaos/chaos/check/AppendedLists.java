@@ -23,6 +23,11 @@ public final class AppendedLists implements Checker {
     }
 
     @Override
+    public boolean needsTheEnd() {
+        return true;
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         Map<String, String> finals = FinalValues.below(history, PARENT);

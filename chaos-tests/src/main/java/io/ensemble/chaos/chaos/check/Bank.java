@@ -17,6 +17,11 @@ public final class Bank implements Checker {
     }
 
     @Override
+    public boolean needsTheEnd() {
+        return true;
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         Map<String, String> last = FinalValues.below(history, PARENT);

@@ -24,6 +24,11 @@ public interface Checker {
     /** What is checked, in a word or two. */
     String name();
 
+    /** Whether it says nothing of a run whose end was not read. */
+    default boolean needsTheEnd() {
+        return false;
+    }
+
     /** What breaks the rule; empty where nothing does. At most {@link Findings#MAX} are told. */
     Findings check(History history);
 }

@@ -20,6 +20,11 @@ public final class GrownSets implements Checker {
     }
 
     @Override
+    public boolean needsTheEnd() {
+        return true;
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         Map<String, String> finals = FinalValues.below(history, PARENT);

@@ -19,6 +19,11 @@ public final class QueueItems implements Checker {
     }
 
     @Override
+    public boolean needsTheEnd() {
+        return true;
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         Set<String> left = FinalValues.below(history, PARENT).keySet();

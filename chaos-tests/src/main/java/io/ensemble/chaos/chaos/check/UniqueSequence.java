@@ -27,6 +27,11 @@ public final class UniqueSequence implements Checker {
     }
 
     @Override
+    public boolean needsTheEnd() {
+        return true;
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         List<Operation> creates = history.operations(call -> call.kind() == Kind.CREATE_SEQUENTIAL);

@@ -115,7 +115,8 @@ final class OutageDrill extends Drill {
     private void round(Site site, OutageFault fault, int round, OutageRow row, boolean mustHold)
             throws IOException, InterruptedException {
         RealCluster cluster = site.cluster();
-        int victim = fault.victim(cluster.awaitLeader(UP_WITHIN), cluster.members(), round);
+        int leader = cluster.awaitLeader(UP_WITHIN);
+        int victim = fault.victim(leader, cluster.members(), round);
         List<OutageClient> load = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
@@ -128,10 +129,12 @@ final class OutageDrill extends Drill {
         await(load, WARM_SECONDS, each -> each.acknowledgedCount() >= WARM_ACKNOWLEDGEMENTS);
         long struckAt = System.nanoTime();
         int unanswered = load.stream().mapToInt(OutageClient::inFlight).sum();
-        fault.strike(site, victim);
+        fault.strike(site, victim, leader);
         TimeUnit.MILLISECONDS.sleep(WATCHED_MS);
         long watched = System.nanoTime();
         boolean recovered = await(load, RECOVER_SECONDS, each -> each.lastAckNs() > watched);
+        boolean deposed = fault == OutageFault.REFUSED
+                && cluster.leader().filter(now -> now == leader).isEmpty();
         load.forEach(OutageClient::stop);
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
@@ -143,6 +146,9 @@ final class OutageDrill extends Drill {
         String where = fault + " round " + round;
         if (!recovered) {
             fail(where + ": a client did not recover");
+        }
+        if (mustHold && deposed) {
+            fail(where + ": the leader did not stay");
         }
         if (mustHold && !fault.looksAtOwn()) {
             load.stream()

@@ -17,6 +17,8 @@ enum OutageFault {
     FSYNC_FAILS(true, false),
     /** The leader's fsyncs do not come back; clients of the others. */
     FSYNC_STUCK(true, false),
+    /** What a follower sends to the leader is refused by a firewall; clients of the others. The leader must stay. */
+    REFUSED(false, false),
     /** A follower is killed; clients of the others. */
     FOLLOWER_KILL(false, false),
     /** A member, leader and follower in turns, is stopped; its own clients. */
@@ -41,7 +43,7 @@ enum OutageFault {
 
     Need need() {
         return switch (this) {
-            case CUT, OWN_CUT -> Need.NETWORK;
+            case CUT, OWN_CUT, REFUSED -> Need.NETWORK;
             case FSYNC_FAILS, FSYNC_STUCK -> Need.PROCESS;
             default -> Need.NOTHING;
         };
@@ -53,11 +55,12 @@ enum OutageFault {
         return strikeLeader ? leading : 1 + (leading + round % (members - 1)) % members;
     }
 
-    void strike(Site site, int victim) throws IOException, InterruptedException {
+    void strike(Site site, int victim, int leader) throws IOException, InterruptedException {
         switch (this) {
             case KILL, FOLLOWER_KILL -> site.cluster().kill(victim);
             case STOP, OWN_STOP -> site.cluster().process(victim).pause();
             case CUT, OWN_CUT -> site.network().isolate(victim);
+            case REFUSED -> site.network().refuse(victim, leader);
             case FSYNC_FAILS -> {
                 site.mayEnd(victim);
                 site.faults(victim).failFsyncs();

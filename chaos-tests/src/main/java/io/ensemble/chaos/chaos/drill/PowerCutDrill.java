@@ -1,5 +1,6 @@
 package io.ensemble.chaos.chaos.drill;
 
+import io.ensemble.chaos.chaos.cluster.ClusterException;
 import io.ensemble.chaos.chaos.cluster.Digests;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
@@ -91,13 +92,19 @@ final class PowerCutDrill extends Drill {
                     "unsynced: files gone-back of each, one that is gone",
                     "up ms",
                     "result");
-            List<Writers> all = new ArrayList<>();
-            for (int round = 1; round <= rounds; round++) {
-                CutMoment moment = CutMoment.valueOf(
-                        moments.get((round - 1) % moments.size()).toUpperCase(Locale.ROOT));
-                all.add(round(cluster, disks, round, moment, random, all));
+            int done = 0;
+            try {
+                List<Writers> all = new ArrayList<>();
+                while (done < rounds) {
+                    CutMoment moment =
+                            CutMoment.valueOf(moments.get(done % moments.size()).toUpperCase(Locale.ROOT));
+                    all.add(round(cluster, disks, done + 1, moment, random, all));
+                    done++;
+                }
+            } catch (ClusterException e) {
+                fail("cut " + (done + 1) + ", members do not come back: " + e.getMessage());
             }
-            print("in %d of %d cuts something was gone that had not been synced", withSomethingGone, rounds);
+            print("in %d of %d cuts something was gone that had not been synced", withSomethingGone, done);
             print("%s", restarts.summary());
             failAll("members", cluster.endedByThemselves());
         }

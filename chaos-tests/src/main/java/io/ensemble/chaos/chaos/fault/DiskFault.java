@@ -61,7 +61,7 @@ enum DiskFault implements Fault {
                 site.faults(member).failWrites();
             }
             case CLOCK_JUMP -> shift(site, member, (target.upTo(2) * 2 - 1) * (1 + target.upTo(30)) * HOUR_MS);
-            case CLOCK_STROBE -> goOn(site, target, 1);
+            case CLOCK_STROBE -> site.note(null, "all wall clocks jump to and fro by an hour");
             case DAMAGED_FILE -> new FileDamage(site, member, target).strike();
             case WIPED_MEMBER -> site.wipe(member);
         }
@@ -71,7 +71,7 @@ enum DiskFault implements Fault {
     public void goOn(Site site, Target target, int turn) {
         if (this == CLOCK_STROBE) {
             for (int each = 1; each <= site.members(); each++) {
-                shift(site, each, (turn + each) % 2 * HOUR_MS);
+                site.faults(each).shiftClock((turn + each) % 2 * HOUR_MS);
             }
         }
     }

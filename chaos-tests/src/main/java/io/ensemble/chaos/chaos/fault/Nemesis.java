@@ -65,7 +65,7 @@ public final class Nemesis {
                 fault.goOn(site, strike.target(), turn);
             }
             long leftMs = TimeUnit.NANOSECONDS.toMillis(healAt - System.nanoTime());
-            TimeUnit.MILLISECONDS.sleep(Math.max(0, Math.min(TURN_MS, leftMs)));
+            TimeUnit.MILLISECONDS.sleep(Math.max(1, Math.min(TURN_MS, leftMs)));
         }
         site.heal();
         recorder.fault(null, HEALED);

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * when all is to be well again. One thread.
  */
 public final class Site implements AutoCloseable {
-    /** How long a member whose folder was emptied has to come back by itself. */
-    private static final Duration REBIRTH_WITHIN = Duration.ofSeconds(15);
+    /** How long a member whose folder was emptied or damaged has to come back by itself. */
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(15);
+
+    private static final long POLL_MS = 100;
 
     private static final int RESET_MS = 150;
     private static final String DATA = "state";
@@ -172,32 +174,39 @@ public final class Site implements AutoCloseable {
     }
 
     /** A member that halted for a damaged file gets it back; one that went on has dealt with it. */
-    private void putBack(Original original) throws IOException {
-        if (!cluster.isRunning(original.member())) {
-            note(original.member(), "had halted: " + cluster.lastWords(original.member()));
+    private void putBack(Original original) throws IOException, InterruptedException {
+        if (!comesToServe(original.member())) {
+            note(original.member(), "does not serve: " + cluster.lastWords(original.member()));
+            cluster.kill(original.member());
             Files.createDirectories(original.file().getParent());
             Files.write(original.file(), original.bytes());
         }
     }
 
     private void reborn(int member, Path aside) throws IOException, InterruptedException {
-        long giveUpAt = System.nanoTime() + REBIRTH_WITHIN.toNanos();
-        while (FourLetter.role(cluster.layout().client(member)).isEmpty()) {
-            boolean refuses = !cluster.isRunning(member);
-            if (refuses || System.nanoTime() > giveUpAt) {
-                String what = refuses ? "refused to start" : "waits";
-                note(member, what + " with its empty folder; it gets back what it had");
-                cluster.kill(member);
-                Path data = cluster.folder(member).resolve(DATA);
-                if (Files.exists(data)) {
-                    Files.move(data, data.resolveSibling(DATA + ".waited-" + System.nanoTime()));
-                }
-                Files.move(aside, data);
-                return;
-            }
-            Thread.sleep(100);
+        if (comesToServe(member)) {
+            note(member, "is back by itself");
+            return;
         }
-        note(member, "is back by itself");
+        note(member, "does not serve with its empty folder, and gets back what it had");
+        cluster.kill(member);
+        Path data = cluster.folder(member).resolve(DATA);
+        if (Files.exists(data)) {
+            Files.move(data, data.resolveSibling(DATA + ".waited-" + System.nanoTime()));
+        }
+        Files.move(aside, data);
+    }
+
+    /** Waits until a member serves, or has ended, or time is over; returns whether it serves. */
+    private boolean comesToServe(int member) throws InterruptedException {
+        long giveUpAt = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        while (FourLetter.role(cluster.layout().client(member)).isEmpty()) {
+            if (!cluster.isRunning(member) || System.nanoTime() > giveUpAt) {
+                return false;
+            }
+            Thread.sleep(POLL_MS);
+        }
+        return true;
     }
 
     @Override

@@ -72,8 +72,7 @@ public final class ChaosRun {
         String report = "operations " + history.operations().size() + ", faults " + faults + "\n"
                 + timeline.outagesByFault() + verdict.report();
         Files.writeString(spec.folder().resolve("verdict.txt"), report);
-        List<String> workloads =
-                spec.workloads().stream().map(Workload::title).toList();
+        List<String> workloads = spec.workloads().stream().map(Workload::title).toList();
         new Ran(spec.seed(), spec.members(), spec.seconds(), workloads, faults, verdict.isOk()).write(spec.folder());
         Path page = spec.folder().resolve("run.html");
         Files.writeString(page, new TimelinePage(title(), timeline, verdict.violations(), report).html());

@@ -29,7 +29,8 @@ public record Ran(
             return all;
         }
         try (Stream<Path> runs = Files.list(folder)) {
-            for (Path file : runs.map(run -> run.resolve(FILE)).filter(Files::exists).toList()) {
+            for (Path file :
+                    runs.map(run -> run.resolve(FILE)).filter(Files::exists).toList()) {
                 all.add(new ObjectMapper().readValue(file.toFile(), Ran.class));
             }
         }

@@ -38,7 +38,12 @@ public final class Verdict {
         text.append(figures(history));
         List<Checker> checkers = new ArrayList<>(Checker.ALL);
         checkers.add(more);
+        boolean ended = history.lines().stream().anyMatch(line -> line.phase() == Phase.FINAL);
         for (Checker checker : checkers) {
+            if (checker.needsTheEnd() && !ended) {
+                text.append(String.format(Locale.ROOT, "  %-28s not checked, the end was not read%n", checker.name()));
+                continue;
+            }
             Findings findings = checker.check(history);
             violations += findings.violationCount();
             text.append(String.format(

@@ -70,9 +70,10 @@ static int before_sync(int fd) {
     if ((f->fsync_errno | f->fsync_delay_ms | f->fsync_lies) == 0 || !hit(fd)) {
         return 0;
     }
-    if (f->fsync_delay_ms > 0) {
-        struct timespec delay = {f->fsync_delay_ms / 1000, f->fsync_delay_ms % 1000 * 1000000L};
-        nanosleep(&delay, NULL);
+    /* In small steps, so that it ends when it is taken back. */
+    for (int waited = 0; waited < f->fsync_delay_ms; waited++) {
+        struct timespec step = {0, 1000000L};
+        nanosleep(&step, NULL);
     }
     if (f->fsync_errno != 0) {
         errno = f->fsync_errno;
