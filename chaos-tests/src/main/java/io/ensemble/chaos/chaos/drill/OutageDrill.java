@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -40,7 +39,8 @@ final class OutageDrill extends Drill {
     @Option(
             names = "--fault",
             split = ",",
-            description = "${COMPLETION-CANDIDATES}, or own-member for the last two; default: all.")
+            description = "kill, stop, cut, fsync-fails, fsync-stuck, refused, follower-kill, own-stop, own-cut, or own-member"
+                    + " for the last two; default: all.")
     private List<String> faults = new ArrayList<>();
 
     @Option(names = "--rounds", defaultValue = "50", description = "Faults of each sort.")
@@ -86,8 +86,7 @@ final class OutageDrill extends Drill {
         for (String name : faults) {
             switch (name) {
                 case "own-member" -> wanted.addAll(List.of(OutageFault.OWN_STOP, OutageFault.OWN_CUT));
-                default ->
-                    wanted.add(OutageFault.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+                default -> wanted.add(OutageFault.named(name));
             }
         }
         return wanted.isEmpty() ? new ArrayList<>(List.of(OutageFault.values())) : wanted;

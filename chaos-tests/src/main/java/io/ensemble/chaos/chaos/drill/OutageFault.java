@@ -3,7 +3,9 @@ package io.ensemble.chaos.chaos.drill;
 import io.ensemble.chaos.chaos.fault.Need;
 import io.ensemble.chaos.chaos.fault.Site;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What is done to a member in the outage drill, and whose clients are looked at. */
 enum OutageFault {
@@ -34,6 +36,15 @@ enum OutageFault {
     OutageFault(boolean leader, boolean own) {
         this.leader = leader;
         this.own = own;
+    }
+
+    /** @throws IllegalArgumentException where there is no such fault */
+    static OutageFault named(String name) {
+        return Stream.of(values())
+                .filter(each -> each.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no fault '" + name + "' here, but " + List.of(values()) + " and own-member"));
     }
 
     /** Whether the struck member's own clients are looked at, and not those of the others. */
