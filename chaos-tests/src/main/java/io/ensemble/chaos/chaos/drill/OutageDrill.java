@@ -39,8 +39,9 @@ final class OutageDrill extends Drill {
     @Option(
             names = "--fault",
             split = ",",
-            description = "kill, stop, cut, fsync-fails, fsync-stuck, refused, follower-kill, own-stop, own-cut, or own-member"
-                    + " for the last two; default: all.")
+            description =
+                    "kill, stop, cut, fsync-fails, fsync-stuck, refused, follower-kill, own-stop, own-cut, or own-member"
+                            + " for the last two; default: all.")
     private List<String> faults = new ArrayList<>();
 
     @Option(names = "--rounds", defaultValue = "50", description = "Faults of each sort.")
