@@ -21,7 +21,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,18 +51,17 @@ public final class EnsembleTarget implements Target {
     public static EnsembleTarget start(int members) throws Exception {
         Path folder = Files.createTempDirectory("difference-ensemble");
         List<MemberAddress> addresses = new ArrayList<>();
-        Map<Integer, InetSocketAddress> peers = new HashMap<>();
         List<Integer> ports = freePorts(PORTS_PER_MEMBER * members);
         for (int i = 0; i < members; i++) {
-            addresses.add(new MemberAddress(
-                    i + 1, HOST, ports.get(PORTS_PER_MEMBER * i), ports.get(PORTS_PER_MEMBER * i + 1)));
-            peers.put(i + 1, InetSocketAddress.createUnresolved(HOST, ports.get(PORTS_PER_MEMBER * i + 2)));
+            int first = PORTS_PER_MEMBER * i;
+            addresses.add(
+                    MemberAddress.founder(i + 1, HOST, ports.get(first), ports.get(first + 1), ports.get(first + 2)));
         }
         ExecutorService starters = Executors.newFixedThreadPool(members);
         try {
             List<Callable<Door>> starts = new ArrayList<>();
             for (MemberAddress self : addresses) {
-                starts.add(() -> open(self.number(), addresses, peers, folder));
+                starts.add(() -> open(self.number(), addresses, folder));
             }
             List<Door> doors = new ArrayList<>();
             for (Future<Door> started : starters.invokeAll(starts, START_MS, TimeUnit.MILLISECONDS)) {
@@ -77,12 +75,11 @@ public final class EnsembleTarget implements Target {
         }
     }
 
-    private static Door open(int self, List<MemberAddress> members, Map<Integer, InetSocketAddress> peers, Path folder)
+    private static Door open(int self, List<MemberAddress> members, Path folder)
             throws IOException, InterruptedException {
         RunningMember running = RunningMember.start(new MemberPlan(
                 self,
                 members,
-                peers,
                 HOST,
                 folder.resolve("member-" + self),
                 settings -> settings,

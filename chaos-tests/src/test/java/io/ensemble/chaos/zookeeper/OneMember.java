@@ -35,8 +35,7 @@ final class OneMember implements AutoCloseable {
         List<Integer> ports = freePorts(3);
         running = RunningMember.start(new MemberPlan(
                 1,
-                List.of(new MemberAddress(1, HOST, ports.get(0), ports.get(1))),
-                Map.of(1, InetSocketAddress.createUnresolved(HOST, ports.get(2))),
+                List.of(MemberAddress.founder(1, HOST, ports.get(0), ports.get(1), ports.get(2))),
                 HOST,
                 folder,
                 settings -> settings,

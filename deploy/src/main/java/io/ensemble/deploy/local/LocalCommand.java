@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
             KillCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
-            StartCommand.class
+            StartCommand.class,
+            RestartCommand.class,
+            WipeCommand.class
         },
         description = {
             "Starts an ensemble on this machine: each member a process of its own, on 127.0.0.1.",

@@ -85,6 +85,16 @@ final class LocalEnsemble {
         awaitReady(List.of(member), served -> {});
     }
 
+    /** Stops one member in order, starts it again, and waits until it serves. */
+    void restart(LocalMember member) {
+        if (!member.isRunning()) {
+            throw new LocalException("member " + member.number() + " is not running");
+        }
+        member.terminate();
+        member.awaitEndOrKill(STOP_BOUND);
+        start(member);
+    }
+
     /** Ctrl-C may come at any time: once it stops members, none is started any more. */
     private synchronized void spawn(LocalMember member) {
         checkNotStopping();

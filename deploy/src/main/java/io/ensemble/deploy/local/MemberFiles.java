@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One member's folder: {@code config.yaml} (written anew at each start), {@code state/} (its log and snapshots),
@@ -37,6 +39,20 @@ record MemberFiles(Path folder) {
 
     private Path pidFile() {
         return folder.resolve("pid");
+    }
+
+    /** Deletes the member's data. */
+    void deleteState() {
+        if (!Files.exists(state())) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(state())) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new LocalException("cannot delete " + state() + ": " + e.getMessage());
+        }
     }
 
     /** Makes the folders, and puts the console output of the run before aside. */

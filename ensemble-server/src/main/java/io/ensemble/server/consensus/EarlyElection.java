@@ -83,6 +83,10 @@ final class EarlyElection {
 
     /** How many voters come between the leader and this member, in the order of numbers and around; -1 for no voter. */
     private int turn(RaftPeerId leader) {
+        if (division.getRaftConf().getPeer(self) == null) {
+            // One of its number may be a voter: the life that it had before its folder was lost.
+            return -1;
+        }
         var voters = division.getRaftConf().getCurrentPeers().stream()
                 .map(peer -> RaftGroups.member(peer.getId()))
                 .sorted()

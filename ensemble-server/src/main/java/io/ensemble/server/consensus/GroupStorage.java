@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.ratis.server.RaftServerConfigKeys.Log.CorruptionPolicy;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.apache.ratis.util.SizeInBytes;
 
 /**
@@ -21,6 +22,10 @@ import org.apache.ratis.util.SizeInBytes;
  * <p>Used by one thread, before Ratis starts.
  */
 public final class GroupStorage implements LogStorage {
+
+    /** What remains where a member's files are lost. */
+    static final String START_ANEW =
+            "empty this member's whole data folder: the others take it back as a new one, if they are a majority";
 
     private final DurableFiles files;
     private final Path dataDir;
@@ -39,9 +44,28 @@ public final class GroupStorage implements LogStorage {
 
     @Override
     public void format(long clusterId) throws IOException {
-        Path fresh = dataDir.resolve("raft.new");
-        FileTasks.deleteTree(files, fresh);
+        Path fresh = freshDir();
         FileTasks.deleteTree(files, raftDir);
+        makeFresh(clusterId, 0);
+        FileTasks.forceTree(files, fresh);
+        files.rename(fresh, raftDir);
+        files.forceDirectory(dataDir);
+    }
+
+    /** Where a folder is made before it takes the place of the one that there is. */
+    Path freshDir() {
+        return dataDir.resolve("raft.new");
+    }
+
+    /**
+     * Makes an empty log in {@link #freshDir}, not durable yet.
+     *
+     * @param term the log goes on behind it
+     * @return the group's own folder
+     */
+    Path makeFresh(long clusterId, long term) throws IOException {
+        Path fresh = freshDir();
+        FileTasks.deleteTree(files, fresh);
         files.createDirectories(fresh);
         Path group = fresh.resolve(groupDir(clusterId).getFileName());
         try (RaftStorage storage = RaftStorage.newBuilder()
@@ -51,11 +75,24 @@ public final class GroupStorage implements LogStorage {
                 .setStorageFreeSpaceMin(SizeInBytes.valueOf(0))
                 .build()) {
             storage.initialize();
+            if (term > 0) {
+                storage.getMetadataFile().persist(RaftStorageMetadata.valueOf(term, null));
+            }
         }
         files.delete(group.resolve("in_use.lock"));
-        FileTasks.forceTree(files, fresh);
-        files.rename(fresh, raftDir);
+        return group;
+    }
+
+    /** Puts the fresh folder, complete, in the place of the one that there is, which is kept aside. */
+    void exchange(Path aside) throws IOException {
+        FileTasks.forceTree(files, freshDir());
+        files.rename(raftDir, aside);
+        files.rename(freshDir(), raftDir);
         files.forceDirectory(dataDir);
+    }
+
+    Path raftDir() {
+        return raftDir;
     }
 
     @Override
@@ -64,7 +101,7 @@ public final class GroupStorage implements LogStorage {
         if (!Files.isRegularFile(meta)) {
             throw new IOException(meta + " is missing, though this member has been part of its ensemble: without it the"
                     + " member has forgotten how it voted and must not start. Put the folder " + raftDir
-                    + " back as it was; where it is lost, this member can come back under a new number only");
+                    + " back as it was; where it is lost, " + START_ANEW);
         }
     }
 

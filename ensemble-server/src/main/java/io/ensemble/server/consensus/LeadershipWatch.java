@@ -2,14 +2,20 @@ package io.ensemble.server.consensus;
 
 import io.ensemble.server.consensus.ReplicatedLog.Leadership;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.LeaderInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +31,9 @@ final class LeadershipWatch implements AutoCloseable {
     /** A leader whose disk takes nothing for so long lets another lead. */
     private static final long STALLED_MS = 2_000;
 
+    private final RaftServer.Division division;
     private final DivisionInfo info;
     private final int self;
-    private final int membersCount;
     private final long contactMs;
     private final long pollMs;
     private final SinkGate gate;
@@ -35,29 +41,35 @@ final class LeadershipWatch implements AutoCloseable {
     private final EarlyElection election;
     private final StalledDisk disk;
     private final LongConsumer giveUp;
+    private final Supplier<@Nullable String> whyClosed;
 
     private final Semaphore events = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
     private volatile Leadership current = Leadership.NONE;
 
-    /** @param giveUp told the term whose leadership this member should hand to another, at every look */
+    /**
+     * @param giveUp told the term whose leadership this member should hand to another, at every look
+     * @param whyClosed asked where the log has closed itself
+     */
     LeadershipWatch(
             RaftServer.Division division,
             RatisLogSettings settings,
             SinkGate gate,
             LogDirForcer logDir,
-            LongConsumer giveUp) {
+            LongConsumer giveUp,
+            Supplier<@Nullable String> whyClosed) {
+        this.division = division;
         this.info = division.getInfo();
         this.election = new EarlyElection(division, settings.rpcTimeoutMinMs());
         this.disk = new StalledDisk(division::getRaftLog, STALLED_MS);
         this.giveUp = giveUp;
         this.self = settings.self();
-        this.membersCount = settings.members().size();
         this.contactMs = settings.rpcTimeoutMaxMs();
         this.pollMs = settings.pollMs();
         this.gate = gate;
         this.logDir = logDir;
+        this.whyClosed = whyClosed;
         this.thread = new Thread(this::run, "ensemble-leadership");
         thread.setDaemon(true);
     }
@@ -106,9 +118,12 @@ final class LeadershipWatch implements AutoCloseable {
 
     private void look() {
         if (!info.isAlive()) {
+            String why = closed ? null : whyClosed.get();
             gate.failed(
-                    "the replicated log was closed by Ratis (state " + info.getLifeCycleState()
-                            + "); the log file says why. Start the member again",
+                    why != null
+                            ? why
+                            : "the replicated log was closed by Ratis (state " + info.getLifeCycleState()
+                                    + "); the log file says why. Start the member again",
                     null);
             return;
         }
@@ -153,10 +168,22 @@ final class LeadershipWatch implements AutoCloseable {
     }
 
     private boolean hearsMajority(LeaderInfoProto leader) {
-        long heard = leader.getFollowerInfoList().stream()
-                .filter(follower -> follower.getLastRpcElapsedTimeMs() <= contactMs)
-                .count();
-        return (heard + 1) * 2 > membersCount;
+        Set<RaftPeerId> heard = new HashSet<>();
+        heard.add(division.getId());
+        for (ServerRpcProto follower : leader.getFollowerInfoList()) {
+            if (follower.getLastRpcElapsedTimeMs() <= contactMs) {
+                heard.add(RaftPeerId.valueOf(follower.getId().getId()));
+            }
+        }
+        RaftConfiguration now = division.getRaftConf();
+        return isMajority(heard, now.getCurrentPeers())
+                && (now.getPreviousPeers().isEmpty() || isMajority(heard, now.getPreviousPeers()));
+    }
+
+    private static boolean isMajority(Set<RaftPeerId> heard, Collection<RaftPeer> voters) {
+        long among =
+                voters.stream().filter(peer -> heard.contains(peer.getId())).count();
+        return among * 2 > voters.size();
     }
 
     private Leadership following(long term) {

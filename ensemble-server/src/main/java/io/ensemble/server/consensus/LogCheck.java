@@ -32,8 +32,7 @@ final class LogCheck {
             if (!segment.open() || !extent.torn()) {
                 throw new IOException("the log file " + segment.path() + " is damaged after index " + segment.last()
                         + " (byte " + extent.wholeBytes() + "): " + extent.damage()
-                        + ". Put an undamaged copy of the file back; where there is none, this member can come back"
-                        + " under a new number only");
+                        + ". Put an undamaged copy of the file back; where there is none, " + GroupStorage.START_ANEW);
             }
             files.truncate(segment.path(), extent.wholeBytes());
             LOG.warn(

@@ -2,8 +2,11 @@ package io.ensemble.server.consensus;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -17,6 +20,7 @@ import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.util.LifeCycle;
+import org.apache.ratis.util.ProtoUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +34,22 @@ final class LogStateMachine extends BaseStateMachine {
     private final SinkGate gate;
     private final SnapshotStorage snapshots;
     private final Runnable leadershipEvent;
+    private final ConfigurationListener configurations;
 
     /** Set before anything can be proposed. */
     private volatile RaftServer.@Nullable Division division;
 
     /** @param restored what the sink holds already, from the newest snapshot */
-    LogStateMachine(SinkGate gate, SnapshotStorage snapshots, TermIndex restored, Runnable leadershipEvent) {
+    LogStateMachine(
+            SinkGate gate,
+            SnapshotStorage snapshots,
+            TermIndex restored,
+            Runnable leadershipEvent,
+            ConfigurationListener configurations) {
         this.gate = gate;
         this.snapshots = snapshots;
         this.leadershipEvent = leadershipEvent;
+        this.configurations = configurations;
         setLastAppliedTermIndex(restored);
     }
 
@@ -105,6 +116,28 @@ final class LogStateMachine extends BaseStateMachine {
     public void notifyTermIndexUpdated(long term, long index) {
         gate.skipped(index, term);
         updateLastAppliedTermIndex(term, index);
+    }
+
+    /** On the updater thread, or with a snapshot that the leader sends. */
+    @Override
+    public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
+        if (configuration.getOldPeersCount() > 0) {
+            return;
+        }
+        List<MemberAddress> members = Stream.concat(
+                        configuration.getPeersList().stream(), configuration.getListenersList().stream())
+                .map(peer -> RaftGroups.address(ProtoUtils.toRaftPeer(peer)))
+                .toList();
+        try {
+            if (!configurations.applied(index, members)) {
+                gate.failed(
+                        "this member was removed from the ensemble, by the configuration of index " + index
+                                + ": it ends, and does not start with this folder again",
+                        null);
+            }
+        } catch (IOException e) {
+            gate.failed("cannot record the configuration of index " + index + ": " + e.getMessage(), e);
+        }
     }
 
     /** Only this process proposes: what comes over Ratis' own client port is turned away. */

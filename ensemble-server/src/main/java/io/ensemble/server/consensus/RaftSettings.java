@@ -39,7 +39,7 @@ final class RaftSettings {
         if (!s.bindHost().isEmpty()) {
             GrpcConfigKeys.Server.setHost(p, s.bindHost());
         }
-        GrpcConfigKeys.Server.setPort(p, s.selfAddress().raftPort());
+        GrpcConfigKeys.Server.setPort(p, s.member().raftPort());
         // Ratis checks that the largest request fits, though entries take another way.
         GrpcConfigKeys.setMessageSizeMax(p, bytes(Math.max(64L << 20, s.entryBytesMax() + (2L << 20))));
     }

@@ -2,11 +2,13 @@ package io.ensemble.server.consensus;
 
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.files.DurableFiles;
+import io.ensemble.server.consensus.membership.Membership;
 import io.ensemble.server.consensus.transport.AppendRpcType;
 import io.ensemble.server.consensus.transport.AppendTransport;
 import io.ensemble.server.consensus.transport.DurableTerms;
 import io.ensemble.server.consensus.transport.LogLinks;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -72,6 +75,8 @@ public final class RatisLog implements ReplicatedLog {
     private long callId;
     private volatile boolean renewClientId;
 
+    private ConfigurationListener configurations = new UnheardConfigurations();
+
     /** What there is from a successful start on. */
     private record Running(
             RaftServer server,
@@ -100,12 +105,23 @@ public final class RatisLog implements ReplicatedLog {
         this.flushNanos = flushNanos;
         this.links = links;
         this.settings = settings;
-        this.self = RaftGroups.peerId(settings.self());
+        this.self = RaftGroups.peerId(settings.member());
         this.groupId = RaftGroups.groupId(settings.clusterId());
         this.files = files;
         this.storage = new GroupStorage(files, settings.dataDir());
         this.snapshots = new SnapshotStorage(files, storage.groupDir(settings.clusterId()));
         this.logDir = new LogDirForcer(files, snapshots.logDir());
+    }
+
+    /** Who hears of configurations; before the start. */
+    public void onConfiguration(ConfigurationListener listener) {
+        configurations = listener;
+    }
+
+    /** Who is part of the ensemble, and how to change that. After the start. */
+    public Membership membership() {
+        Running now = running();
+        return new RatisMembership(settings, now.server, now.division, this::leadership);
     }
 
     @Override
@@ -120,11 +136,13 @@ public final class RatisLog implements ReplicatedLog {
         SinkGate gate = new SinkGate(sink);
         TermIndex restored = snapshots.restoreNewest(gate, reach);
         LogCheck.deleteStale(files, reach);
-        LogStateMachine machine = new LogStateMachine(gate, snapshots, restored, this::wake);
+        LogStateMachine machine = new LogStateMachine(gate, snapshots, restored, this::wake, configurations);
         FlushTimes flushTimes = FlushTimes.open(RaftGroupMemberId.valueOf(self, groupId), flushNanos);
-        AppendTransport transport = new AppendTransport(links.get(), durableTerms(gate), RaftGroups::member);
+        AppendTransport transport =
+                new AppendTransport(links.get(), durableTerms(gate), self, RaftGroups::member, RaftGroups::address);
         RaftProperties properties = RaftSettings.of(settings);
         Parameters parameters = AppendRpcType.use(properties, transport);
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, new AddresseeCheck(settings.member()));
         RaftServer server = RaftServer.newBuilder()
                 .setServerId(self)
                 .setGroup(RaftGroups.group(settings.clusterId(), settings.members()))
@@ -137,8 +155,13 @@ public final class RatisLog implements ReplicatedLog {
         try {
             RaftServer.Division division = server.getDivision(groupId);
             machine.setDivision(division);
-            LeadershipWatch watch =
-                    new LeadershipWatch(division, settings, gate, logDir, term -> giveUpLeadership(server, term));
+            LeadershipWatch watch = new LeadershipWatch(
+                    division,
+                    settings,
+                    gate,
+                    logDir,
+                    term -> giveUpLeadership(server, term),
+                    configurations::whyClosed);
             running = new Running(server, division, gate, watch, flushTimes, transport);
             server.start();
             transport.open(division);
@@ -353,6 +376,19 @@ public final class RatisLog implements ReplicatedLog {
             throw new IllegalStateException("the log is not started");
         }
         return now;
+    }
+
+    /** Where nobody listens. */
+    private static final class UnheardConfigurations implements ConfigurationListener {
+        @Override
+        public boolean applied(long index, List<MemberAddress> members) {
+            return true;
+        }
+
+        @Override
+        public @Nullable String whyClosed() {
+            return null;
+        }
     }
 
     /** Ratis' threads: one that dies of an error must not die silently. */

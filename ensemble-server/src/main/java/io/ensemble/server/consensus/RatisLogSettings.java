@@ -7,8 +7,8 @@ import java.util.List;
  * What a {@link RatisLog} is made with.
  *
  * @param dataDir the member's folder; the log lies in its subfolder "raft"
- * @param self this member's number
- * @param members all members, this one included; the same on each
+ * @param member this member
+ * @param members all members as they are known before the log is read; none at a member that is not taken in yet
  * @param clusterId the ensemble's id, as its formation gave it
  * @param bindHost the address to listen on, or empty for all of the machine's
  * @param entryBytesMax largest entry that {@link RatisLog#propose} takes
@@ -22,7 +22,7 @@ import java.util.List;
  */
 public record RatisLogSettings(
         Path dataDir,
-        int self,
+        MemberAddress member,
         List<MemberAddress> members,
         long clusterId,
         String bindHost,
@@ -37,8 +37,8 @@ public record RatisLogSettings(
 
     public RatisLogSettings {
         members = List.copyOf(members);
-        if (members.stream().noneMatch(m -> m.number() == self)) {
-            throw new IllegalArgumentException("member " + self + " is not among the members " + members);
+        if (!members.isEmpty() && members.stream().noneMatch(member::isSame)) {
+            throw new IllegalArgumentException("member " + member + " is not among the members " + members);
         }
         if (rpcTimeoutMinMs < 1 || rpcTimeoutMaxMs < rpcTimeoutMinMs) {
             throw new IllegalArgumentException(
@@ -51,11 +51,16 @@ public record RatisLogSettings(
 
     /** The settings of production. */
     public static RatisLogSettings of(
-            Path dataDir, int self, List<MemberAddress> members, long clusterId, String bindHost, int entryBytesMax) {
+            Path dataDir,
+            MemberAddress member,
+            List<MemberAddress> members,
+            long clusterId,
+            String bindHost,
+            int entryBytesMax) {
         long segmentBytesMax = Runtime.getRuntime().maxMemory() < (256L << 20) ? 8L << 20 : 32L << 20;
         return new RatisLogSettings(
                 dataDir,
-                self,
+                member,
                 members,
                 clusterId,
                 bindHost,
@@ -69,9 +74,9 @@ public record RatisLogSettings(
                 25);
     }
 
-    /** This member. */
-    public MemberAddress selfAddress() {
-        return members.stream().filter(m -> m.number() == self).findFirst().orElseThrow();
+    /** This member's number. */
+    public int self() {
+        return member.number();
     }
 
     /** The folder that holds the log. */

@@ -26,7 +26,7 @@ final class RatisProcess {
 
     /** @throws IOException in one line, where the log's port cannot be had; before anything is loaded */
     static void checkPort(RatisLogSettings settings) throws IOException {
-        int port = settings.selfAddress().raftPort();
+        int port = settings.member().raftPort();
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             @Nullable

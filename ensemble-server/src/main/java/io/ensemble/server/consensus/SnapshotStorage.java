@@ -133,16 +133,16 @@ final class SnapshotStorage implements StateMachineStorage {
                 throw new UnusableLogException("the log in " + logDir + " begins at index " + log.first()
                         + ", but the newest snapshot in " + snapshotDir
                         + (index < 0 ? " is missing" : " ends at index " + index)
-                        + ". Put the missing snapshot back; where it is lost, this member can come back under a new"
-                        + " number only");
+                        + ". Put the missing snapshot back; where it is lost, "
+                        + GroupStorage.START_ANEW);
             }
         } else if (!log.leads(index, damaged.get(0).index())) {
             throw new UnusableLogException(
                     (damage == null ? damaged.get(0).path() + " is damaged" : damage.getMessage())
                             + ", and no older snapshot and the log together reach index "
                             + damaged.get(0).index()
-                            + ". Put an undamaged copy of the file back; where there is none, this member can come back"
-                            + " under a new number only");
+                            + ". Put an undamaged copy of the file back; where there is none, "
+                            + GroupStorage.START_ANEW);
         }
     }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "ensemble",
         description = "A coordination service that ZooKeeper's clients can use.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServerCommand.class, DumpCommand.class})
+        subcommands = {ServerCommand.class, MembersCommand.class, DumpCommand.class})
 public final class Main {
     private Main() {}
 

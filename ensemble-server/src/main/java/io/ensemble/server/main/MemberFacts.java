@@ -35,7 +35,7 @@ final class MemberFacts implements ServerFacts {
 
     @Override
     public String mode() {
-        if (config.members().size() == 1) {
+        if (running.log().voters().size() == 1) {
             return "standalone";
         }
         return running.log().leadership().leader() == config.number() ? "leader" : "follower";
@@ -76,7 +76,7 @@ final class MemberFacts implements ServerFacts {
         values.put("state_digest", Long.toHexString(last.after().digest()));
         values.put("term", leadership.term());
         values.put("leader", leadership.leader());
-        values.put("quorum_size", config.members().size());
+        values.put("quorum_size", running.log().voters().size());
         values.put("pending_bytes", running.member().proposer().pendingBytes());
         return values;
     }

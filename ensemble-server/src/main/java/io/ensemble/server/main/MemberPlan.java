@@ -6,10 +6,8 @@ import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.server.peer.PeerSettings;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one member of production is made from.
  *
- * @param peers where each member listens for the streams of the others
+ * @param members those that form the ensemble, or this one and those whose ensemble it is to be taken into
  * @param bindHost the address to listen on, or empty for all of the machine's
  * @param tuneLog changes the log's settings of production
  * @param lanes event loops for clients
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public record MemberPlan(
         int self,
         List<MemberAddress> members,
-        Map<Integer, InetSocketAddress> peers,
         String bindHost,
         Path dataDir,
         UnaryOperator<RatisLogSettings> tuneLog,
@@ -39,6 +36,5 @@ public record MemberPlan(
 
     public MemberPlan {
         members = List.copyOf(members);
-        peers = Map.copyOf(peers);
     }
 }

@@ -9,11 +9,8 @@ import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.server.peer.PeerSettings;
 import io.ensemble.server.zookeeper.ZkSettings;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +20,9 @@ final class Plans {
 
     static MemberPlan member(
             ServerConfig config, MemberProbe probe, PeerProbe peerProbe, BiConsumer<String, @Nullable Throwable> halt) {
-        List<MemberAddress> members = new ArrayList<>();
-        Map<Integer, InetSocketAddress> peers = new HashMap<>();
-        for (MemberConfig m : config.members()) {
-            members.add(new MemberAddress(m.number(), m.host(), m.raftPort(), m.formationPort()));
-            peers.put(m.number(), InetSocketAddress.createUnresolved(m.host(), m.peerPort()));
-        }
         return new MemberPlan(
                 config.number(),
-                members,
-                peers,
+                addresses(config),
                 config.peerHost(),
                 config.dataDir(),
                 settings -> log(config, settings),
@@ -42,6 +32,14 @@ final class Plans {
                 probe,
                 peerProbe,
                 halt);
+    }
+
+    static List<MemberAddress> addresses(ServerConfig config) {
+        List<MemberAddress> members = new ArrayList<>();
+        for (MemberConfig m : config.members()) {
+            members.add(MemberAddress.founder(m.number(), m.host(), m.raftPort(), m.formationPort(), m.peerPort()));
+        }
+        return members;
     }
 
     static ZkSettings zookeeper(ServerConfig config) {
@@ -75,7 +73,7 @@ final class Plans {
     private static RatisLogSettings log(ServerConfig config, RatisLogSettings standard) {
         return new RatisLogSettings(
                 standard.dataDir(),
-                standard.self(),
+                standard.member(),
                 standard.members(),
                 standard.clusterId(),
                 standard.bindHost(),

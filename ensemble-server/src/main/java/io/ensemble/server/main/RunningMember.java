@@ -3,12 +3,18 @@ package io.ensemble.server.main;
 import io.ensemble.protocol.log.EntryCodec;
 import io.ensemble.protocol.peer.PeerCodec;
 import io.ensemble.protocol.snapshot.SnapshotCodec;
+import io.ensemble.server.consensus.ConfigurationListener;
 import io.ensemble.server.consensus.GroupStorage;
+import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.RatisLog;
 import io.ensemble.server.consensus.RatisLogSettings;
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.formation.Formation;
 import io.ensemble.server.consensus.formation.FormationSettings;
+import io.ensemble.server.consensus.formation.Formed;
+import io.ensemble.server.consensus.membership.Caretaker;
+import io.ensemble.server.consensus.membership.Membership;
+import io.ensemble.server.consensus.membership.MembershipService;
 import io.ensemble.server.loop.Loop;
 import io.ensemble.server.loop.NettyLoop;
 import io.ensemble.server.loop.NettyTransport;
@@ -26,9 +32,9 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member of production: its formation, its log on Ratis, its streams to the others and its event loops. Started and
@@ -36,6 +42,7 @@ import java.util.stream.Stream;
  */
 public final class RunningMember implements AutoCloseable {
     private static final long CLOSE_MS = 5_000;
+    private static final long HAND_OVER_MS = 2_000;
 
     private final MultiThreadIoEventLoopGroup peerGroup;
     private final MultiThreadIoEventLoopGroup laneGroup;
@@ -44,6 +51,8 @@ public final class RunningMember implements AutoCloseable {
     private final NettyPeerLinks links;
     private final Member member;
     private final RatisLog log;
+    /** From the start of the log on. */
+    private @Nullable Members members;
 
     private RunningMember(
             MultiThreadIoEventLoopGroup peerGroup,
@@ -75,21 +84,22 @@ public final class RunningMember implements AutoCloseable {
                 DiskFiles.INSTANCE,
                 storage);
         try {
-            return start(plan, formation, formation.form().clusterId());
+            return start(plan, formation, formation.form());
         } catch (IOException | InterruptedException | RuntimeException e) {
             formation.close();
             throw e;
         }
     }
 
-    private static RunningMember start(MemberPlan plan, Formation formation, long clusterId) throws IOException {
+    private static RunningMember start(MemberPlan plan, Formation formation, Formed formed) throws IOException {
+        long clusterId = formed.clusterId();
         MultiThreadIoEventLoopGroup peerGroup = NettyTransport.best().newGroup(1, "ensemble-peer");
         MultiThreadIoEventLoopGroup laneGroup = NettyTransport.best().newGroup(plan.lanes(), "ensemble-lane");
         RatisLogSettings logSettings = plan.tuneLog()
                 .apply(RatisLogSettings.of(
                         plan.dataDir(),
-                        plan.self(),
-                        plan.members(),
+                        formed.self(),
+                        formed.members(),
                         clusterId,
                         plan.bindHost(),
                         plan.settings().entryBytesMax()));
@@ -99,6 +109,7 @@ public final class RunningMember implements AutoCloseable {
                 () -> links[0],
                 DiskFiles.INSTANCE,
                 nanos -> plan.probe().stage(WriteStage.FLUSH, nanos));
+        log.onConfiguration(listener(formation));
         NettyLoop peerLoop = loop(peerGroup, plan);
         List<NettyLoop> laneLoops =
                 Stream.generate(() -> loop(laneGroup, plan)).limit(plan.lanes()).toList();
@@ -107,7 +118,7 @@ public final class RunningMember implements AutoCloseable {
                 new EntryCodec(clusterId),
                 new SnapshotCodec(clusterId),
                 log,
-                receiver -> links[0] = links(plan, clusterId, peerLoop, receiver),
+                receiver -> links[0] = links(plan, formed, peerLoop, receiver),
                 SystemClock.INSTANCE,
                 peerLoop,
                 List.<Loop>copyOf(laneLoops),
@@ -119,12 +130,13 @@ public final class RunningMember implements AutoCloseable {
                 plan.halt()));
         RunningMember running = new RunningMember(peerGroup, laneGroup, laneLoops, formation, links[0], member, log);
         try {
-            InetSocketAddress self = Objects.requireNonNull(plan.peers().get(plan.self()));
+            int peerPort = formed.self().peerPort();
             links[0].listen(
                     plan.bindHost().isEmpty()
-                            ? new InetSocketAddress(self.getPort())
-                            : new InetSocketAddress(plan.bindHost(), self.getPort()));
+                            ? new InetSocketAddress(peerPort)
+                            : new InetSocketAddress(plan.bindHost(), peerPort));
             member.start();
+            running.lookAfterMembers(plan, peerLoop);
             return running;
         } catch (IOException | RuntimeException e) {
             running.close();
@@ -132,18 +144,66 @@ public final class RunningMember implements AutoCloseable {
         }
     }
 
+    /** Streams follow the log's configuration, and changes of it are asked for from now on. */
+    private void lookAfterMembers(MemberPlan plan, NettyLoop peerLoop) {
+        Membership membership = log.membership();
+        MembershipService service = new MembershipService(membership, formation);
+        Caretaker caretaker = new Caretaker(membership, service, formation, new Caretaker.Listener() {
+            @Override
+            public void members(List<MemberAddress> all) {
+                Map<Integer, InetSocketAddress> others = others(all, plan.self());
+                peerLoop.execute(() -> links.others(others));
+            }
+
+            @Override
+            public void removed(String why) {
+                plan.halt().accept(why, null);
+            }
+        });
+        members = new Members(service, caretaker);
+        formation.serve(service);
+        caretaker.start();
+    }
+
+    private static ConfigurationListener listener(Formation formation) {
+        return new ConfigurationListener() {
+            @Override
+            public boolean applied(long index, List<MemberAddress> members) throws IOException {
+                return formation.applied(index, members);
+            }
+
+            @Override
+            public @Nullable String whyClosed() {
+                try {
+                    Formation.Surroundings seen = formation.lookAround();
+                    return seen.removed() ? seen.line() : null;
+                } catch (IOException e) {
+                    return null;
+                }
+            }
+        };
+    }
+
+    private record Members(MembershipService service, Caretaker caretaker) {}
+
+    private static Map<Integer, InetSocketAddress> others(List<MemberAddress> all, int self) {
+        Map<Integer, InetSocketAddress> others = new HashMap<>();
+        // Where a member is replaced by one of its number, the new one comes first.
+        all.forEach(m -> others.putIfAbsent(m.number(), InetSocketAddress.createUnresolved(m.host(), m.peerPort())));
+        others.remove(self);
+        return others;
+    }
+
     private static NettyLoop loop(MultiThreadIoEventLoopGroup group, MemberPlan plan) {
         return new NettyLoop(group.next(), e -> plan.halt().accept("an event loop failed: " + e, e));
     }
 
     private static NettyPeerLinks links(
-            MemberPlan plan, long clusterId, NettyLoop peerLoop, PeerLinks.Receiver receiver) {
-        Map<Integer, InetSocketAddress> others = new HashMap<>(plan.peers());
-        others.remove(plan.self());
+            MemberPlan plan, Formed formed, NettyLoop peerLoop, PeerLinks.Receiver receiver) {
         return new NettyPeerLinks(
                 new NettyPeerLinks.Self(plan.self(), new SecureRandomness().nonce()),
-                others,
-                new PeerCodec(clusterId),
+                others(formed.members(), plan.self()),
+                new PeerCodec(formed.clusterId()),
                 plan.peerSettings(),
                 peerLoop,
                 SystemClock.INSTANCE,
@@ -170,9 +230,25 @@ public final class RunningMember implements AutoCloseable {
         return laneGroup;
     }
 
+    /** Before a planned stop: another member leads from now on, where this one does and another can. */
+    public void handOver() {
+        if (members != null) {
+            members.service().handOver(HAND_OVER_MS);
+        }
+    }
+
+    /** Why nobody leads, as far as it is known. */
+    @Nullable
+    String trouble() {
+        return members == null ? null : members.caretaker().trouble();
+    }
+
     /** Stops the member; what is in flight is lost, as by a crash, and nothing that was acknowledged. */
     @Override
     public void close() throws IOException {
+        if (members != null) {
+            members.caretaker().close();
+        }
         member.close();
         links.close();
         formation.close();

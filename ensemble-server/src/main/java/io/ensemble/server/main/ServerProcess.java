@@ -101,11 +101,16 @@ final class ServerProcess implements AutoCloseable {
 
     private static Health readiness(RunningMember running) {
         if (!running.member().isServing()) {
-            return Health.bad("not serving yet: no incarnation was granted by a leader");
+            return Health.bad(withTrouble("not serving yet: no incarnation was granted by a leader", running));
         }
         return running.log().leadership().leader() == 0
-                ? Health.bad("no leader is known: reads go on, writes wait")
+                ? Health.bad(withTrouble("no leader is known: reads go on, writes wait", running))
                 : Health.good("serving");
+    }
+
+    private static String withTrouble(String line, RunningMember running) {
+        String trouble = running.trouble();
+        return trouble == null ? line : line + "; " + trouble;
     }
 
     private static InetSocketAddress address(String host, int port) {
@@ -137,6 +142,9 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        // Clients of this member lose their connections in either order; those of the others must not wait for an
+        // election.
+        running.handOver();
         zookeeper.close();
         running.close();
         admin.close();

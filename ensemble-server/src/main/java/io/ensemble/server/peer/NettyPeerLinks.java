@@ -10,8 +10,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams over TCP, all of them on the peer loop: the proposers' messages, and the log's requests beside them on the same
@@ -23,7 +24,8 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
     private final Self self;
     private final NettyLoop loop;
     private final Receiver receiver;
-    private final Map<Integer, OutgoingStream> outgoing = new HashMap<>();
+    private final Map<Integer, OutgoingStream> outgoing = new ConcurrentHashMap<>();
+    private final StreamContext context;
     private final PeerServer server;
     private final Resolver resolver = new Resolver();
     private volatile LogLinks.Handler log = NoLog.INSTANCE;
@@ -62,9 +64,41 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
                 () -> log,
                 probe,
                 new LineLimit(clock));
-        StreamContext context = new StreamContext(
+        context = new StreamContext(
                 self, codec, settings, loop, clock, resolver, new LineLimit(clock), this.receiver, () -> log, probe);
         others.forEach((member, address) -> outgoing.put(member, new OutgoingStream(member, address, context)));
+    }
+
+    /** From now on these are the others: what is open to one that is elsewhere now, or gone, is closed. On the peer loop. */
+    public void others(Map<Integer, InetSocketAddress> others) {
+        if (closed) {
+            return;
+        }
+        for (int member : outgoing.keySet()) {
+            if (!others.containsKey(member)) {
+                dropped(outgoing.remove(member));
+            }
+        }
+        others.forEach(this::reach);
+        server.others(others.keySet());
+    }
+
+    @Override
+    public void reach(int member, String host, int port) {
+        reach(member, InetSocketAddress.createUnresolved(host, port));
+    }
+
+    private void reach(int member, InetSocketAddress address) {
+        OutgoingStream present = outgoing.get(member);
+        if (present == null || !present.leadsTo(address)) {
+            dropped(outgoing.put(member, new OutgoingStream(member, address, context)));
+        }
+    }
+
+    private void dropped(@Nullable OutgoingStream stream) {
+        if (stream != null) {
+            loop.execute(stream::close);
+        }
     }
 
     /**
@@ -88,7 +122,9 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
         }
         OutgoingStream stream = outgoing.get(member);
         if (stream == null) {
-            throw new IllegalArgumentException("no member has the number " + member);
+            // It leads already, and the configuration that has it is not known here yet.
+            loop.execute(() -> receiver.broken(member));
+            return;
         }
         stream.send(message);
     }

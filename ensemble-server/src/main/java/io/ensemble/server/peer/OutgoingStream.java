@@ -35,6 +35,10 @@ final class OutgoingStream {
         this.context = context;
     }
 
+    boolean leadsTo(InetSocketAddress to) {
+        return address.getPort() == to.getPort() && address.getHostString().equals(to.getHostString());
+    }
+
     void send(PeerMessage message) {
         if (!dropping) {
             // One that broke takes what is sent until that was said, so that no later message overtakes a lost one.

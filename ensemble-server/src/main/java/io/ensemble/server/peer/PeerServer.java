@@ -35,8 +35,11 @@ final class PeerServer {
     /** More than a hello has now, so that one of a later version is told why it is refused. */
     private static final int HELLO_BYTES_MAX = 256;
 
+    /** Streams of members that are not known here, at most. */
+    private static final int STRANGERS_MAX = 8;
+
     private final int self;
-    private final Set<Integer> others;
+    private Set<Integer> others;
     private final PeerCodec codec;
     private final PeerSettings settings;
     private final NettyLoop loop;
@@ -68,6 +71,11 @@ final class PeerServer {
         this.receiver = receiver;
         this.probe = probe;
         this.lines = lines;
+    }
+
+    /** From now on these are the others that are known. */
+    void others(Set<Integer> now) {
+        others = Set.copyOf(now);
     }
 
     int listen(InetSocketAddress address) throws IOException {
@@ -119,8 +127,13 @@ final class PeerServer {
         if (hello.to() != self) {
             return "this is member " + self + ", not " + hello.to();
         }
-        if (!others.contains(from)) {
-            return "no other member has the number " + from;
+        if (from == self) {
+            return "this member itself has the number " + from;
+        }
+        // One that was added may lead before this member has heard of it: from it this member is to hear of it.
+        boolean isKnown = others.contains(from) || streams.containsKey(from);
+        if (!isKnown && streams.size() >= others.size() + STRANGERS_MAX) {
+            return "no other member has the number " + from + ", and too many such are connected";
         }
         PeerHello last = newest.get(from);
         if (last != null && last.process() == hello.process() && last.stream() >= hello.stream()) {

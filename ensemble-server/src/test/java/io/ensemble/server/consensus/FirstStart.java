@@ -27,7 +27,12 @@ public final class FirstStart {
         Map<Integer, Integer> peers = new HashMap<>();
         for (int i = 2; i < args.length; i++) {
             String[] ports = args[i].split(":", -1);
-            members.add(new MemberAddress(i - 1, "127.0.0.1", Integer.parseInt(ports[0]), Integer.parseInt(ports[1])));
+            members.add(MemberAddress.founder(
+                    i - 1,
+                    "127.0.0.1",
+                    Integer.parseInt(ports[0]),
+                    Integer.parseInt(ports[1]),
+                    Integer.parseInt(ports[2])));
             peers.put(i - 1, Integer.parseInt(ports[2]));
         }
         DiskFiles files = DiskFiles.INSTANCE;
@@ -37,7 +42,8 @@ public final class FirstStart {
         RecordingSink sink = new RecordingSink();
         TestLinks links = new TestLinks(self, formed.clusterId(), peers);
         RatisLog log = new RatisLog(
-                RatisLogSettings.of(dataDir, self, members, formed.clusterId(), "127.0.0.1", 1 << 20), links::links);
+                RatisLogSettings.of(dataDir, formed.self(), formed.members(), formed.clusterId(), "127.0.0.1", 1 << 20),
+                links::links);
         log.start(sink);
         boolean proposed = false;
         while (sink.state().isEmpty() || log.leadership().leader() == 0) {

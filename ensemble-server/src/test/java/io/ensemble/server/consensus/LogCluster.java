@@ -44,7 +44,7 @@ final class LogCluster implements AutoCloseable {
 
         void start(DurableFiles files) throws IOException {
             Map<Integer, Integer> ports = new HashMap<>();
-            settings.members().forEach(m -> ports.put(m.number(), m.formationPort()));
+            settings.members().forEach(m -> ports.put(m.number(), m.peerPort()));
             TestLinks fresh = new TestLinks(settings.self(), CLUSTER_ID, ports);
             links = fresh;
             sink = new RecordingSink();
@@ -100,14 +100,14 @@ final class LogCluster implements AutoCloseable {
 
     private static RatisLogSettings settings(Path dataDir, MemberAddress self, List<MemberAddress> members) {
         return new RatisLogSettings(
-                dataDir, self.number(), members, CLUSTER_ID, "127.0.0.1", 64 << 10, 4 << 10, 150, 300, 2, 1, 3, 10);
+                dataDir, self, members, CLUSTER_ID, "127.0.0.1", 64 << 10, 4 << 10, 150, 300, 2, 1, 3, 10);
     }
 
     /** The same with other timeouts of elections, and so of heartbeats, which come every half of the shorter. */
     static RatisLogSettings withTimeouts(RatisLogSettings s, int minMs, int maxMs) {
         return new RatisLogSettings(
                 s.dataDir(),
-                s.self(),
+                s.member(),
                 s.members(),
                 s.clusterId(),
                 s.bindHost(),
@@ -122,10 +122,11 @@ final class LogCluster implements AutoCloseable {
     }
 
     static List<MemberAddress> freeAddresses(int size) {
-        List<Integer> ports = FreePorts.pick(2 * size);
+        List<Integer> ports = FreePorts.pick(3 * size);
         List<MemberAddress> members = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            members.add(new MemberAddress(i + 1, "127.0.0.1", ports.get(2 * i), ports.get(2 * i + 1)));
+            members.add(MemberAddress.founder(
+                    i + 1, "127.0.0.1", ports.get(3 * i), ports.get(3 * i + 1), ports.get(3 * i + 2)));
         }
         return members;
     }

@@ -80,7 +80,7 @@ public final class LoneEntryLatency {
     }
 
     private static RatisLogSettings production(RatisLogSettings s) {
-        return RatisLogSettings.of(s.dataDir(), s.self(), s.members(), s.clusterId(), s.bindHost(), 4 << 20);
+        return RatisLogSettings.of(s.dataDir(), s.member(), s.members(), s.clusterId(), s.bindHost(), 4 << 20);
     }
 
     private static final class TimingSink implements LogSink {

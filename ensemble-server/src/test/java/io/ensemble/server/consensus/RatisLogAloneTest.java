@@ -235,7 +235,7 @@ class RatisLogAloneTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(run.get(0).path().toString())
                     .hasMessageContaining("is damaged after index")
-                    .hasMessageContaining("under a new number");
+                    .hasMessageContaining("empty this member's whole data folder");
             Files.write(run.get(0).path(), whole);
 
             // Ratis cuts a file first and renames it then.
@@ -296,7 +296,7 @@ class RatisLogAloneTest {
     void shouldNameThePortThatIsTaken() throws Exception {
         try (LogCluster cluster = new LogCluster(dir, 1)) {
             Node node = cluster.nodes.get(0);
-            int port = node.settings.selfAddress().raftPort();
+            int port = node.settings.member().raftPort();
             try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 assertThatThrownBy(node::start)
                         .isInstanceOf(IOException.class)

@@ -50,6 +50,9 @@ public final class TestLinks implements PeerLinks.Receiver, AutoCloseable {
             public void attach(Handler handler) {}
 
             @Override
+            public void reach(int member, String host, int port) {}
+
+            @Override
             public void request(int member, Frame request) {
                 throw new IllegalStateException("there is no member " + member);
             }

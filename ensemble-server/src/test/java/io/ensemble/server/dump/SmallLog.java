@@ -48,11 +48,11 @@ final class SmallLog implements LogSink {
     }
 
     private void write(Path dataDir) throws IOException {
-        List<Integer> ports = FreePorts.pick(2);
-        MemberAddress self = new MemberAddress(1, "127.0.0.1", ports.get(0), ports.get(1));
+        List<Integer> ports = FreePorts.pick(3);
+        MemberAddress self = MemberAddress.founder(1, "127.0.0.1", ports.get(0), ports.get(1), ports.get(2));
         new GroupStorage(DiskFiles.INSTANCE, dataDir).format(CLUSTER);
         RatisLogSettings settings = new RatisLogSettings(
-                dataDir, 1, List.of(self), CLUSTER, "127.0.0.1", 64 << 10, 1 << 20, 50, 100, 2, 1, 3, 10);
+                dataDir, self, List.of(self), CLUSTER, "127.0.0.1", 64 << 10, 1 << 20, 50, 100, 2, 1, 3, 10);
         try (RatisLog log = new RatisLog(settings, TestLinks::none)) {
             log.start(this);
             await().until(() -> log.leadership().ready());

@@ -20,7 +20,6 @@ import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Op;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,10 +47,8 @@ class RunningMemberTest {
     @BeforeEach
     void start() throws Exception {
         List<MemberAddress> addresses = new ArrayList<>();
-        Map<Integer, InetSocketAddress> peers = new HashMap<>();
         for (int i = 1; i <= MEMBERS; i++) {
-            addresses.add(new MemberAddress(i, "127.0.0.1", freePort(), freePort()));
-            peers.put(i, InetSocketAddress.createUnresolved("127.0.0.1", freePort()));
+            addresses.add(MemberAddress.founder(i, "127.0.0.1", freePort(), freePort(), freePort()));
         }
         List<CompletableFuture<Void>> starts = new ArrayList<>();
         for (int i = 1; i <= MEMBERS; i++) {
@@ -59,7 +56,6 @@ class RunningMemberTest {
             MemberPlan plan = new MemberPlan(
                     self,
                     addresses,
-                    peers,
                     "127.0.0.1",
                     dir.resolve("member-" + self),
                     settings -> settings,

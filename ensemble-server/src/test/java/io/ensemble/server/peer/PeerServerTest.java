@@ -55,15 +55,27 @@ class PeerServerTest {
         }
     }
 
+    /** One that was just added may lead, and this member has yet to hear of it. */
+    @Test
+    void shouldTakeSomeMembersThatAreNotKnownHere() throws IOException {
+        for (int number = 10; number < 18; number++) {
+            assertThat(raw().hello(CLUSTER, number, 2, 1).answer()).isEmpty();
+        }
+        String tooMany = "";
+        for (int number = 18; number < 24 && tooMany.isEmpty(); number++) {
+            tooMany = raw().hello(CLUSTER, number, 2, 1).answer();
+        }
+        assertThat(tooMany).contains("and too many such are connected");
+    }
+
     @Test
     void shouldRefuseWrongHellos() throws IOException {
         assertThat(raw().hello(CLUSTER + 1, 1, 2, 1).answer()).contains("of cluster 0000000000000008");
         assertThat(raw().hello(CLUSTER, 1, 3, 1).answer()).isEqualTo("this is member 2, not 3");
-        assertThat(raw().hello(CLUSTER, 4, 2, 1).answer()).isEqualTo("no other member has the number 4");
-        assertThat(raw().hello(CLUSTER, 2, 2, 1).answer()).isEqualTo("no other member has the number 2");
+        assertThat(raw().hello(CLUSTER, 2, 2, 1).answer()).isEqualTo("this member itself has the number 2");
         assertThat(raw().frame("GET / HTTP/1.1".getBytes()).answer()).contains("no peer of Ensemble");
         assertThat(raw().raw(0x47455420).answer()).contains("a frame of 1195725856 bytes, and 256 is the most");
-        assertThat(two.refused).hasValue(6);
+        assertThat(two.refused).hasValue(5);
     }
 
     @Test

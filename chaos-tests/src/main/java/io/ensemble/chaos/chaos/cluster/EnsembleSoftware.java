@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Ensemble's server, on the class path of this program. Its thresholds are small, so that snapshots, new log segments and
@@ -26,25 +27,35 @@ public final class EnsembleSoftware implements Software {
     private static final int PEER = 3;
     private static final int FORMATION = 4;
 
+    /** The index, among a member's ports, of the one where changes of membership are asked for. */
+    public static final int FORMATION_PORT = FORMATION;
+
     private final String settings;
+    private final IntFunction<List<Integer>> listed;
 
     /** With small thresholds. */
     public EnsembleSoftware() {
-        this(SMALL_THRESHOLDS);
+        this(SMALL_THRESHOLDS, member -> List.of());
     }
 
-    private EnsembleSoftware(String settings) {
+    private EnsembleSoftware(String settings, IntFunction<List<Integer>> listed) {
         this.settings = settings;
+        this.listed = listed;
+    }
+
+    /** With small thresholds. @param listed the members that a member's configuration lists, if not all of the layout */
+    public static EnsembleSoftware listing(IntFunction<List<Integer>> listed) {
+        return new EnsembleSoftware(SMALL_THRESHOLDS, listed);
     }
 
     /** With small thresholds, and a log that is never purged, so that it can be read from its beginning. */
     public static EnsembleSoftware keepingItsLog() {
-        return new EnsembleSoftware(WHOLE_LOG);
+        return new EnsembleSoftware(WHOLE_LOG, member -> List.of());
     }
 
     /** With the thresholds that it has by itself, and these settings besides. */
     public static EnsembleSoftware asDelivered(String settings) {
-        return new EnsembleSoftware(settings + "\n");
+        return new EnsembleSoftware(settings + "\n", member -> List.of());
     }
 
     @Override
@@ -77,7 +88,11 @@ public final class EnsembleSoftware implements Software {
         yaml.append("admin: { host: " + host + ", port: " + layout.port(member, ADMIN) + " }\n");
         yaml.append("peer: { host: " + host + " }\n");
         yaml.append("members:\n");
+        List<Integer> members = listed.apply(member);
         for (int each = 1; each <= layout.members(); each++) {
+            if (!members.isEmpty() && !members.contains(each)) {
+                continue;
+            }
             yaml.append("  - { number: ").append(each).append(", host: ").append(layout.host(each));
             yaml.append(", raft: ").append(layout.port(each, RAFT));
             yaml.append(", peer: ").append(layout.port(each, PEER));

@@ -68,6 +68,17 @@ public final class MemberProcess {
         }
     }
 
+    /** SIGTERM, and waits until it has ended, or kills it when the time is over; whether it ended by itself. */
+    public boolean terminate(long withinSeconds) throws InterruptedException {
+        killed |= process.isAlive();
+        process.destroy();
+        if (process.waitFor(withinSeconds, TimeUnit.SECONDS)) {
+            return true;
+        }
+        kill();
+        return false;
+    }
+
     /** SIGSTOP. */
     public void pause() throws IOException, InterruptedException {
         signal("STOP");

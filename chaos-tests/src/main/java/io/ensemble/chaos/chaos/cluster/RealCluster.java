@@ -93,6 +93,19 @@ public final class RealCluster implements AutoCloseable {
         process.kill();
     }
 
+    /** SIGTERM to a member, as before a planned stop; whether it ended within the time. */
+    public boolean terminate(int member, long withinSeconds) throws IOException, InterruptedException {
+        MemberProcess process = process(member);
+        noteOwnEnd(member, process);
+        return process.terminate(withinSeconds);
+    }
+
+    /** Kills a member that is to be gone, where it runs: nobody wonders any more that it ended. */
+    public void forget(int member) throws InterruptedException {
+        process(member).kill();
+        processes.remove(member);
+    }
+
     /** SIGKILL to all members, as close together as signals go. */
     public void killAll() throws IOException, InterruptedException {
         for (int member = 1; member <= members(); member++) {

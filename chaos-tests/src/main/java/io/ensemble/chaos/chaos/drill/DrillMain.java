@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
             FirstStartDrill.class,
             MoveDrill.class,
             LockDrill.class,
-            StaleSyncDrill.class
+            StaleSyncDrill.class,
+            RollingDrill.class,
+            MembersDrill.class
         })
 public final class DrillMain {
     private DrillMain() {}

@@ -7,6 +7,7 @@ import io.ensemble.server.consensus.formation.MemberRecord.MalformedRecordExcept
 import io.ensemble.server.consensus.formation.MemberRecord.State;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +25,18 @@ import org.slf4j.LoggerFactory;
  * decides, and why no crash makes two ensembles of one or lets a member forget what it voted.
  *
  * <p>The states of a member's folder: nothing (EMPTY); a record AGREED, with the list of members and the ensemble's id,
- * which promises that this folder will be part of that ensemble and of no other; a record FORMED. In between AGREED and
- * FORMED the log's folder is made, under another name, and renamed when it is complete and durable: so a FORMED member
- * always has one, or has lost it and must not start, and an AGREED member has none that was ever used, and may make it
- * anew as often as it crashes. The log is only ever opened, never formatted, once the record says FORMED.
+ * which promises that this folder will be part of that ensemble and of no other; instead of it, where the ensemble is there
+ * already, a record JOINING, with a new life; a record FORMED. Before FORMED the log's folder is made, under another name,
+ * and renamed when it is complete and durable: so a FORMED member always has one, or has lost it and must not start, and
+ * one that is AGREED or JOINING has none that was ever used, and may make it anew as often as it crashes. The log is only
+ * ever opened, never formatted, once the record says FORMED. A member that was taken out of the ensemble is REMOVED.
+ *
+ * <p>Later the record keeps the newest configuration that was applied here.
  *
  * <p>It answers the other members on the member's formation port from {@link #open} to {@link #close}, which is the life
  * of the process: a member that is started later must be able to learn what this one is.
  *
- * <p>{@link #form} is called once, by the thread that starts the member.
+ * <p>{@link #form} is called once, by the thread that starts the member; what follows it by any thread.
  */
 public final class Formation implements AutoCloseable {
 
@@ -44,7 +49,7 @@ public final class Formation implements AutoCloseable {
     private final FormationAnswers answers;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private MemberRecord own;
+    private volatile MemberRecord own;
     private String lastReason = "";
     /** Members whose answer made no sense, to say so once. */
     private final Set<Integer> strange = new HashSet<>();
@@ -85,7 +90,7 @@ public final class Formation implements AutoCloseable {
     }
 
     private static MemberRecord read(FormationSettings settings, RecordFile file, LogStorage log) throws IOException {
-        MemberRecord empty = new MemberRecord(State.EMPTY, 0, settings.self(), settings.members());
+        MemberRecord empty = new MemberRecord(State.EMPTY, 0, settings.selfAddress(), -1, settings.members());
         Optional<MemberRecord> found = file.read();
         if (found.isEmpty()) {
             if (log.exists()) {
@@ -96,12 +101,39 @@ public final class Formation implements AutoCloseable {
             return empty;
         }
         MemberRecord own = found.get();
-        if (own.self() != settings.self() || !own.members().equals(empty.members())) {
-            throw new IOException("the data folder " + settings.dataDir() + " belongs to member " + own.self()
-                    + " of the members " + own.membersText() + ", but the configuration says member "
-                    + settings.self() + " of " + empty.membersText());
+        checkConfigured(settings, own);
+        if (own.state() == State.REMOVED) {
+            throw new IOException(removedText(own) + ". To let it join again, give it an empty data folder");
         }
         return own;
+    }
+
+    /** Behind formation the log has the list of members; only where this one listens must be as the others know it. */
+    private static void checkConfigured(FormationSettings settings, MemberRecord own) throws IOException {
+        MemberAddress configured = settings.selfAddress().reborn(own.self().life());
+        boolean listFixed = own.state() != State.AGREED || own.members().equals(sorted(settings.members()));
+        if (!own.self().equals(configured) || !listFixed) {
+            throw new IOException("the data folder " + settings.dataDir() + " belongs to member "
+                    + own.self().number() + " at " + places(own.self()) + " of the members " + own.membersText()
+                    + ", but the configuration says member " + configured.number() + " at " + places(configured)
+                    + " of " + new MemberRecord(State.EMPTY, 0, configured, -1, settings.members()).membersText());
+        }
+    }
+
+    private static List<MemberAddress> sorted(List<MemberAddress> members) {
+        return members.stream()
+                .sorted(Comparator.comparingInt(MemberAddress::number))
+                .toList();
+    }
+
+    private static String places(MemberAddress m) {
+        return m.host() + " (raft " + m.raftPort() + ", peer " + m.peerPort() + ", formation " + m.formationPort()
+                + ")";
+    }
+
+    private static String removedText(MemberRecord own) {
+        return "member " + own.self().number() + " was removed from ensemble "
+                + MemberRecord.clusterText(own.clusterId());
     }
 
     /**
@@ -113,17 +145,125 @@ public final class Formation implements AutoCloseable {
     public Formed form() throws IOException, InterruptedException {
         if (own.state() == State.FORMED) {
             log.check(own.clusterId());
-            return new Formed(own.clusterId());
+            return formed();
         }
         while (own.state() != State.FORMED) {
             step(FormationRules.next(own, askAll()));
         }
-        LOG.info(
-                "ensemble {} formed: member {} of {}",
-                MemberRecord.clusterText(own.clusterId()),
-                own.self(),
-                own.membersText());
-        return new Formed(own.clusterId());
+        if (own.members().isEmpty()) {
+            LOG.info(
+                    "joining ensemble {} as member {}, without data: waiting for it to take this member in",
+                    MemberRecord.clusterText(own.clusterId()),
+                    own.self().name());
+        } else {
+            LOG.info(
+                    "ensemble {} formed: member {} of {}",
+                    MemberRecord.clusterText(own.clusterId()),
+                    own.self().number(),
+                    own.membersText());
+        }
+        return formed();
+    }
+
+    private Formed formed() {
+        return new Formed(own.clusterId(), own.self(), own.members());
+    }
+
+    /**
+     * Keeps what the log's newest configuration says, durably. The apply thread.
+     *
+     * @param index of the configuration in the log; one that is not newer than what is known is passed over
+     * @return false where this member was part of the ensemble and is not any more: it must end, and will not start again
+     * @throws IOException where it cannot be made durable
+     */
+    public synchronized boolean applied(long index, List<MemberAddress> members) throws IOException {
+        if (own.state() != State.FORMED || index <= own.configuration()) {
+            return own.state() != State.REMOVED;
+        }
+        boolean in = members.stream().anyMatch(own.self()::isSame);
+        if (!in && own.members().isEmpty()) {
+            // It is not taken in yet, and reads what was before it.
+            return true;
+        }
+        if (in && own.members().equals(sorted(members))) {
+            // Each term begins with an entry that repeats the configuration.
+            return true;
+        }
+        write(new MemberRecord(in ? State.FORMED : State.REMOVED, own.clusterId(), own.self(), index, members));
+        LOG.info("members of the ensemble, as of index {}: {}", index, own.membersText());
+        return in;
+    }
+
+    /**
+     * What the others' records say of this member and of the ensemble.
+     *
+     * @param removed this member was removed, which is recorded durably
+     * @param line why the ensemble cannot go on, or this member; null where nothing says so
+     */
+    public record Surroundings(boolean removed, @Nullable String line) {}
+
+    /**
+     * Asks all others, where the log has had no leader for long. Blocks for some seconds.
+     *
+     * @throws IOException where it cannot be recorded that this member was removed
+     */
+    public Surroundings lookAround() throws IOException {
+        Map<Integer, MemberRecord> all = new TreeMap<>();
+        all.put(settings.self(), own);
+        for (MemberAddress other : known()) {
+            ask(other).ifPresent(record -> all.put(other.number(), record));
+        }
+        for (MemberRecord other : all.values()) {
+            boolean knowsMore = other.clusterId() == own.clusterId()
+                    && other.isTakenIn()
+                    && other.configuration() > own.configuration();
+            if (knowsMore && own.isTakenIn() && other.members().stream().noneMatch(own.self()::isSame)) {
+                applied(other.configuration(), other.members());
+                return new Surroundings(true, removedText(own) + " while it was away");
+            }
+        }
+        return new Surroundings(false, LostMajority.line(all));
+    }
+
+    /** All others that the log or the configuration names. */
+    private List<MemberAddress> known() {
+        Map<Integer, MemberAddress> known = new TreeMap<>();
+        settings.members().forEach(m -> known.put(m.number(), m));
+        own.members().forEach(m -> known.put(m.number(), m));
+        known.remove(settings.self());
+        return List.copyOf(known.values());
+    }
+
+    /**
+     * The member that waits to be taken into this ensemble at a formation port. Blocks for a second at most.
+     *
+     * @throws IOException where none does, in one line
+     */
+    public MemberAddress newcomer(String host, int formationPort) throws IOException {
+        String where = host + ":" + formationPort;
+        Optional<MemberRecord> answer;
+        try {
+            answer = FormationAnswers.ask(host, formationPort);
+        } catch (MalformedRecordException e) {
+            throw new IOException(
+                    "what listens on " + where + " does not answer as a member does: " + e.getMessage(), e);
+        }
+        if (answer.isEmpty()) {
+            throw new IOException("no member answers at " + where
+                    + ": start the new member first; its configuration lists itself and members that there are");
+        }
+        MemberRecord record = answer.get();
+        if (record.clusterId() != own.clusterId() || record.state() != State.FORMED) {
+            throw new IOException("the member at " + where + " does not wait to be taken into this ensemble ("
+                    + MemberRecord.clusterText(own.clusterId()) + "), but is " + record.state() + " in "
+                    + MemberRecord.clusterText(record.clusterId()));
+        }
+        return record.self();
+    }
+
+    /** Takes requests on the formation port from now on. Once. */
+    public void serve(MembershipRequests requests) {
+        answers.serve(requests);
     }
 
     private void step(Step step) throws IOException, InterruptedException {
@@ -132,16 +272,21 @@ public final class Formation implements AutoCloseable {
         } else if (step instanceof Step.Wait wait) {
             sleep(wait.reason());
         } else if (step instanceof Step.Agree agree) {
-            record(State.AGREED, agree.clusterId() == 0 ? newClusterId() : agree.clusterId());
+            record(State.AGREED, agree.clusterId() == 0 ? randomId() : agree.clusterId());
+        } else if (step instanceof Step.Join join) {
+            write(new MemberRecord(State.JOINING, join.clusterId(), own.self().reborn(randomId()), -1, List.of()));
         } else {
             log.format(own.clusterId());
             record(State.FORMED, own.clusterId());
         }
     }
 
-    /** On the disk first, and only then told. */
     private void record(State state, long clusterId) throws IOException {
-        MemberRecord next = own.with(state, clusterId);
+        write(own.with(state, clusterId));
+    }
+
+    /** On the disk first, and only then told. */
+    private void write(MemberRecord next) throws IOException {
         file.write(next);
         own = next;
         answers.tell(next);
@@ -158,11 +303,8 @@ public final class Formation implements AutoCloseable {
     }
 
     private Map<Integer, MemberRecord> askAll() {
-        List<MemberAddress> others = settings.members().stream()
-                .filter(m -> m.number() != settings.self())
-                .toList();
         Map<Integer, MemberRecord> said = new TreeMap<>();
-        for (MemberAddress other : others) {
+        for (MemberAddress other : known()) {
             ask(other).ifPresent(record -> said.put(other.number(), record));
         }
         return said;
@@ -170,7 +312,7 @@ public final class Formation implements AutoCloseable {
 
     private Optional<MemberRecord> ask(MemberAddress other) {
         try {
-            return FormationAnswers.ask(other);
+            return FormationAnswers.ask(other.host(), other.formationPort());
         } catch (MalformedRecordException e) {
             if (strange.add(other.number())) {
                 LOG.warn(
@@ -183,7 +325,7 @@ public final class Formation implements AutoCloseable {
         }
     }
 
-    private static long newClusterId() {
+    static long randomId() {
         SecureRandom random = new SecureRandom();
         long id = random.nextLong();
         while (id == 0) {

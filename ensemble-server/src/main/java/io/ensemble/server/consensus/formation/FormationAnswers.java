@@ -1,35 +1,51 @@
 package io.ensemble.server.consensus.formation;
 
-import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.formation.MemberRecord.MalformedRecordException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whoever connects what this member's record is, and closes. Nothing is read from the other side, so that nobody
- * can keep the one daemon thread waiting. The record that is told is always durable already.
+ * The formation port: one line of request, "ensemble 2" and words behind it, an answer, and the end. "record" is answered
+ * with the member's record, which is always durable already; all else by whoever {@link #serve serves}. A connection that
+ * says nothing for a second is closed, and one more than the bound at once.
  */
 final class FormationAnswers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FormationAnswers.class);
+    private static final String HEAD = "ensemble 2";
+    private static final String RECORD = "record";
     private static final int TIMEOUT_MS = 1_000;
+    private static final int LINE_BYTES_MAX = 1_024;
+    private static final int CONNECTIONS_MAX = 16;
 
     private final ServerSocket server;
     private final Thread thread;
+    private final ThreadPoolExecutor connections = new ThreadPoolExecutor(
+            0, CONNECTIONS_MAX, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), FormationAnswers::daemon);
     private volatile MemberRecord current;
+    private volatile MembershipRequests requests =
+            words -> "no this member has not started its log yet: ask another one, or see what this one waits for";
 
     /** @throws IOException where the port cannot be had, in one line */
     FormationAnswers(String bindHost, MemberRecord own) throws IOException {
         this.current = own;
-        int port = address(own).formationPort();
+        int port = own.self().formationPort();
         @Nullable InetAddress host = bindHost.isEmpty() ? null : InetAddress.getByName(bindHost);
         this.server = new ServerSocket();
         try {
@@ -42,9 +58,14 @@ final class FormationAnswers implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-        thread = new Thread(this::run, "ensemble-formation");
-        thread.setDaemon(true);
+        thread = daemon(this::run);
         thread.start();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "ensemble-formation");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** From now on this is told. Any thread; after it is durable. */
@@ -52,18 +73,61 @@ final class FormationAnswers implements AutoCloseable {
         current = record;
     }
 
+    /** From now on these are asked. */
+    void serve(MembershipRequests served) {
+        requests = served;
+    }
+
     private void run() {
         while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                OutputStream out = socket.getOutputStream();
-                out.write(current.encode());
-                out.flush();
+            try {
+                take(server.accept());
             } catch (IOException e) {
                 if (!server.isClosed()) {
-                    LOG.debug("formation answer not sent: {}", e.toString());
+                    LOG.debug("formation connection not taken: {}", e.toString());
                 }
             }
         }
+    }
+
+    private void take(Socket socket) throws IOException {
+        try {
+            connections.execute(() -> answer(socket));
+        } catch (RejectedExecutionException e) {
+            socket.close();
+        }
+    }
+
+    private void answer(Socket taken) {
+        try (Socket socket = taken) {
+            socket.setSoTimeout(TIMEOUT_MS);
+            String line = line(socket.getInputStream());
+            byte[] answer;
+            if (line.equals(HEAD + " " + RECORD)) {
+                answer = current.encode();
+            } else if (line.startsWith(HEAD + " ")) {
+                List<String> words = List.of(line.substring(HEAD.length() + 1).split(" ", -1));
+                answer = requests.answer(words).getBytes(StandardCharsets.UTF_8);
+            } else {
+                answer = ("no request begins with \"" + HEAD + "\"").getBytes(StandardCharsets.UTF_8);
+            }
+            OutputStream out = socket.getOutputStream();
+            out.write(answer);
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("formation answer not sent: {}", e.toString());
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+            line.write(b);
+            if (line.size() > LINE_BYTES_MAX) {
+                throw new IOException("a request of more than " + LINE_BYTES_MAX + " bytes");
+            }
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     /**
@@ -71,12 +135,10 @@ final class FormationAnswers implements AutoCloseable {
      *
      * @throws MalformedRecordException where something else than a member answers
      */
-    static Optional<MemberRecord> ask(MemberAddress member) throws MalformedRecordException {
+    static Optional<MemberRecord> ask(String host, int port) throws MalformedRecordException {
         byte[] answer;
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(member.host(), member.formationPort()), TIMEOUT_MS);
-            socket.setSoTimeout(TIMEOUT_MS);
-            answer = socket.getInputStream().readNBytes(MemberRecord.BYTES_MAX);
+        try {
+            answer = ask(host, port, RECORD, TIMEOUT_MS);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -84,11 +146,18 @@ final class FormationAnswers implements AutoCloseable {
         return answer.length == 0 ? Optional.empty() : Optional.of(MemberRecord.decode(answer));
     }
 
-    private static MemberAddress address(MemberRecord own) {
-        return own.members().stream()
-                .filter(m -> m.number() == own.self())
-                .findFirst()
-                .orElseThrow();
+    /**
+     * Asks a member for something.
+     *
+     * @throws IOException where it does not answer in time
+     */
+    static byte[] ask(String host, int port, String request, int timeoutMs) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MS);
+            socket.setSoTimeout(timeoutMs);
+            socket.getOutputStream().write((HEAD + " " + request + "\n").getBytes(StandardCharsets.UTF_8));
+            return socket.getInputStream().readNBytes(MemberRecord.BYTES_MAX);
+        }
     }
 
     @Override
@@ -98,6 +167,7 @@ final class FormationAnswers implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("closing the formation port: {}", e.toString());
         }
+        connections.shutdownNow();
         try {
             // The port is free only once the thread has left it.
             thread.join(TIMEOUT_MS);

@@ -5,6 +5,7 @@ import io.ensemble.server.consensus.formation.MemberRecord.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * log is started only by a FORMED member, and a member becomes FORMED only when it knows that every member had AGREED.
  * <ul>
  * <li>A member that is AGREED has never started its log: it has nothing to forget, and may form whenever every other is
- * AGREED to the same group, or any one is FORMED in it (then that one saw every member AGREED).
+ * AGREED to the same group, or any one is FORMED in it, or was taken into it later (then one saw every member AGREED).
  * <li>A member that is EMPTY may be one whose folder was wiped. It agrees only after <i>every</i> other member answered it
  * and none was FORMED. Then no other has started its log yet, so whatever the wiped one may have voted for, alone, took
  * no effect. It is not enough that some are unformed: the silent one might be FORMED, and have had this member's vote.
- * Beside a FORMED member it must never start.
+ * <li>Beside a FORMED member one that is EMPTY never starts as what it may have been. It draws a new life at random,
+ * records it, and is JOINING: a member that nobody has counted on yet, with a log that begins with nothing, and that has
+ * no vote until the ensemble takes it in. Members address each other by number and life, so that nothing that is meant
+ * for the life before reaches it.
  * <li>The id is drawn at random by the member of the lowest number, and only when all others are EMPTY; anyone else, also
  * that member wiped anew, takes over the id that it finds. Two ids can come about only if folders are wiped while the
  * ensemble is being formed, and then a member that agreed to one of them never joins the other: nothing forms, or a group
@@ -40,6 +44,9 @@ final class FormationRules {
         /** Record AGREED durably, to this ensemble, or to a new one where the id is 0. */
         record Agree(long clusterId) implements Step {}
 
+        /** Record JOINING durably, to this ensemble and under a new life. */
+        record Join(long clusterId) implements Step {}
+
         /** Make the log, record FORMED durably, start. */
         record Form() implements Step {}
 
@@ -48,7 +55,7 @@ final class FormationRules {
     }
 
     /**
-     * @param own this member's record; not FORMED
+     * @param own this member's record; not FORMED, and not REMOVED
      * @param answers what each other member answered in this round; those that did not are missing
      */
     static Step next(MemberRecord own, Map<Integer, MemberRecord> answers) {
@@ -59,35 +66,37 @@ final class FormationRules {
                 return new Step.Refuse(conflict);
             }
         }
-        return own.state() == State.EMPTY ? whenEmpty(own, answers) : whenAgreed(own, answers);
+        return switch (own.state()) {
+            case EMPTY -> whenEmpty(own, answers);
+            case JOINING -> new Step.Form();
+            default -> whenAgreed(own, answers);
+        };
     }
 
     private static @Nullable String conflict(MemberRecord own, MemberAddress member, MemberRecord answer) {
         String who = "member " + member.number() + " at " + member.host() + ":" + member.formationPort();
-        if (answer.self() != member.number()) {
-            return who + " says that it is member " + answer.self() + ": correct the list of members";
+        if (answer.self().number() != member.number()) {
+            return who + " says that it is member " + answer.self().number() + ": correct the list of members";
         }
-        if (!answer.members().equals(own.members())) {
-            return who + " has another list of members (" + answer.membersText() + ") than member " + own.self() + " ("
+        boolean forms = answer.state() == State.EMPTY || answer.state() == State.AGREED;
+        if (forms && own.state() != State.JOINING && !answer.members().equals(own.members())) {
+            return who + " has another list of members (" + answer.membersText() + ") than member "
+                    + own.self().number() + " ("
                     + own.membersText() + "): the list must be the same on every member";
         }
         boolean otherCluster = own.clusterId() != 0 && answer.clusterId() != 0 && own.clusterId() != answer.clusterId();
         if (otherCluster) {
             return who + " belongs to ensemble " + MemberRecord.clusterText(answer.clusterId()) + ", and member "
-                    + own.self() + " to " + MemberRecord.clusterText(own.clusterId())
+                    + own.self().number() + " to " + MemberRecord.clusterText(own.clusterId())
                     + ": one of them has the data folder of another ensemble";
         }
         return null;
     }
 
     private static Step whenEmpty(MemberRecord own, Map<Integer, MemberRecord> answers) {
-        for (MemberRecord answer : answers.values()) {
-            if (answer.state() == State.FORMED) {
-                return new Step.Refuse("the data folder of member " + own.self() + " is empty, but member "
-                        + answer.self() + " has data of ensemble " + MemberRecord.clusterText(answer.clusterId())
-                        + ": a member must not come back without its data. Put its folder back; where it is lost, the"
-                        + " member can come back under a new number only");
-            }
+        Step beside = besideFormed(own, answers);
+        if (beside != null) {
+            return beside;
         }
         if (!missing(own, answers).isEmpty()) {
             return waitForMissing(own, answers);
@@ -102,13 +111,37 @@ final class FormationRules {
             return new Step.Agree(agreed.first());
         }
         int lowest = own.members().get(0).number();
-        return own.self() == lowest
+        return own.self().number() == lowest
                 ? new Step.Agree(0)
                 : new Step.Wait("waiting for member " + lowest + " to begin the new ensemble");
     }
 
+    /** What an empty member does where there is an ensemble already; null where there is none that is known. */
+    private static @Nullable Step besideFormed(MemberRecord own, Map<Integer, MemberRecord> answers) {
+        TreeSet<Long> ensembles = new TreeSet<>();
+        answers.values().stream().filter(FormationRules::isIn).forEach(a -> ensembles.add(a.clusterId()));
+        if (ensembles.isEmpty()) {
+            return null;
+        }
+        if (ensembles.size() > 1) {
+            return new Step.Refuse("the other members belong to different ensembles ("
+                    + String.join(
+                            ", ",
+                            ensembles.stream().map(MemberRecord::clusterText).toList())
+                    + "): correct the list of members");
+        }
+        Map<Integer, MemberRecord> all = new TreeMap<>(answers);
+        all.put(own.self().number(), own);
+        String lost = LostMajority.line(all);
+        return lost != null ? new Step.Refuse(lost) : new Step.Join(ensembles.first());
+    }
+
+    private static boolean isIn(MemberRecord answer) {
+        return answer.state() == State.FORMED || answer.state() == State.JOINING;
+    }
+
     private static Step whenAgreed(MemberRecord own, Map<Integer, MemberRecord> answers) {
-        if (answers.values().stream().anyMatch(a -> a.state() == State.FORMED)) {
+        if (answers.values().stream().anyMatch(FormationRules::isBehindFormation)) {
             return new Step.Form();
         }
         if (!missing(own, answers).isEmpty()) {
@@ -116,6 +149,11 @@ final class FormationRules {
         }
         boolean allAgreed = answers.values().stream().allMatch(a -> a.state() == State.AGREED);
         return allAgreed ? new Step.Form() : new Step.Wait("waiting for all members to agree");
+    }
+
+    /** Whether the answer tells that its ensemble was formed. */
+    private static boolean isBehindFormation(MemberRecord answer) {
+        return isIn(answer) || answer.state() == State.REMOVED;
     }
 
     private static Step waitForMissing(MemberRecord own, Map<Integer, MemberRecord> answers) {
@@ -128,7 +166,7 @@ final class FormationRules {
 
     private static List<MemberAddress> missing(MemberRecord own, Map<Integer, MemberRecord> answers) {
         List<MemberAddress> missing = new ArrayList<>(own.members());
-        missing.removeIf(m -> m.number() == own.self() || answers.containsKey(m.number()));
+        missing.removeIf(m -> m.number() == own.self().number() || answers.containsKey(m.number()));
         return missing;
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param dataDir the member's folder
  * @param self this member's number
- * @param members all members, this one included; the same list on each
+ * @param members all members that form the ensemble, this one included, the same list on each; or, where it is to be
+ *     taken into one that there is, this one and others that are part of it
  * @param bindHost the address to listen on, or empty for all of the machine's
  * @param askEveryMs time between two rounds of asking
  */
@@ -23,6 +24,11 @@ public record FormationSettings(Path dataDir, int self, List<MemberAddress> memb
         if (members.stream().map(MemberAddress::number).distinct().count() != members.size()) {
             throw new IllegalArgumentException("two members have the same number: " + members);
         }
+    }
+
+    /** This member, as it is configured. */
+    MemberAddress selfAddress() {
+        return members.stream().filter(m -> m.number() == self).findFirst().orElseThrow();
     }
 
     /** The settings of production. */

@@ -1,13 +1,16 @@
 package io.ensemble.server.consensus.transport;
 
+import io.ensemble.server.consensus.MemberAddress;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.leader.FollowerInfo;
@@ -27,7 +30,9 @@ public final class AppendTransport implements LogLinks.Handler {
 
     private final LogLinks links;
     private final DurableTerms terms;
+    private final RaftPeerId self;
     private final ToIntFunction<RaftPeerId> memberOf;
+    private final Function<RaftPeer, MemberAddress> addressOf;
     private final Map<Integer, DirectLogAppender> appenders = new ConcurrentHashMap<>();
 
     /** One series for all appenders, so that no answer to a former one is taken for an answer to its successor. */
@@ -38,11 +43,21 @@ public final class AppendTransport implements LogLinks.Handler {
     /** What there is while requests are taken. */
     private record Open(RaftServerAsynchronousProtocol division, FsyncOrder fsyncs) {}
 
-    /** @param memberOf the number by which the links know a peer */
-    public AppendTransport(LogLinks links, DurableTerms terms, ToIntFunction<RaftPeerId> memberOf) {
+    /**
+     * @param memberOf the number by which the links know a peer
+     * @param addressOf where a peer is
+     */
+    public AppendTransport(
+            LogLinks links,
+            DurableTerms terms,
+            RaftPeerId self,
+            ToIntFunction<RaftPeerId> memberOf,
+            Function<RaftPeer, MemberAddress> addressOf) {
         this.links = links;
         this.terms = terms;
+        this.self = self;
         this.memberOf = memberOf;
+        this.addressOf = addressOf;
         links.attach(this);
     }
 
@@ -64,6 +79,8 @@ public final class AppendTransport implements LogLinks.Handler {
 
     DirectLogAppender newAppender(RaftServer.Division server, LeaderState state, FollowerInfo follower) {
         int member = memberOf.applyAsInt(follower.getId());
+        MemberAddress place = addressOf.apply(follower.getPeer());
+        links.reach(member, place.host(), place.peerPort());
         DirectLogAppender appender = new DirectLogAppender(server, state, follower, links, member, callIds);
         // A leader that begins anew, in a later term, replaces its former self.
         appenders.put(member, appender);
@@ -78,6 +95,12 @@ public final class AppendTransport implements LogLinks.Handler {
         if (!isFrom(from, requestor)) {
             LOG.warn("a request of the log under another's name: from={} name={}", from, requestor.toStringUtf8());
             answer(answer, callId, null);
+            return;
+        }
+        ByteString addressee = request.getServerRequest().getReplyId();
+        if (!RaftPeerId.valueOf(addressee).equals(self)) {
+            // For the life that this member had before its folder was lost. No answer: that one is gone.
+            LOG.debug("a request of the log for another than {}: {}", self, addressee.toStringUtf8());
             return;
         }
         Open now = open;
@@ -127,9 +150,16 @@ public final class AppendTransport implements LogLinks.Handler {
     @Override
     public void answered(int member, byte[] bytes) throws IOException {
         DirectLogAppender appender = appenders.get(member);
-        if (appender != null) {
-            appender.answered(AppendFrames.readAnswer(bytes));
+        AppendFrames.Answer answer = AppendFrames.readAnswer(bytes);
+        if (appender != null && isFrom(appender.getFollowerId(), answer.reply())) {
+            appender.answered(answer);
         }
+    }
+
+    /** Two lives of one number answer over the same connection. */
+    private static boolean isFrom(RaftPeerId follower, @Nullable AppendEntriesReplyProto reply) {
+        return reply == null
+                || RaftPeerId.valueOf(reply.getServerReply().getReplyId()).equals(follower);
     }
 
     @Override

@@ -12,6 +12,9 @@ public interface LogLinks {
     /** Whom requests and answers go to; before the first request may come. */
     void attach(Handler handler);
 
+    /** Where a member takes connections: it may be about to be added, and known to nobody else yet. Any thread. */
+    void reach(int member, String host, int port);
+
     /**
      * Sends a request, opening the connection where there is none. Any thread; the bytes are written on it, and it never
      * blocks. What cannot be sent is lost, and {@link Handler#down} called.

@@ -24,8 +24,10 @@ class FormationRulesTest {
 
     private static final int MEMBERS = 3;
     private static final int DEATHS_MAX = 2;
-    private static final List<MemberAddress> ADDRESSES =
-            List.of(new MemberAddress(1, "a", 1, 2), new MemberAddress(2, "b", 1, 2), new MemberAddress(3, "c", 1, 2));
+    private static final List<MemberAddress> ADDRESSES = List.of(
+            MemberAddress.founder(1, "a", 1, 2, 3),
+            MemberAddress.founder(2, "b", 1, 2, 3),
+            MemberAddress.founder(3, "c", 1, 2, 3));
 
     /**
      * One member.
@@ -34,10 +36,15 @@ class FormationRulesTest {
      * @param id of the ensemble on its disk, 0 for none
      * @param heard what it was answered in this round, null where not yet
      * @param tainted its disk was wiped after another member could have counted on it
+     * @param reborn it has another life than the one that was configured
      */
-    private record Node(State state, long id, boolean up, List<Heard> heard, boolean tainted) {}
+    private record Node(State state, long id, boolean up, List<Heard> heard, boolean tainted, boolean reborn) {
+        Node(State state, long id, boolean up, List<Heard> heard, boolean tainted) {
+            this(state, id, up, heard, tainted, false);
+        }
+    }
 
-    private record Heard(State state, long id) {}
+    private record Heard(State state, long id, boolean reborn) {}
 
     /** All of it. */
     private record World(List<Node> nodes, int deaths, boolean wiped, long ids) {}
@@ -92,7 +99,7 @@ class FormationRulesTest {
         assertThat(ensembles).as("ensembles in %s", world).isLessThanOrEqualTo(1);
         assertThat(world.nodes)
                 .as("a member that forgot, in %s", world)
-                .noneMatch(n -> n.tainted && n.state == State.FORMED);
+                .noneMatch(n -> n.tainted && n.state == State.FORMED && !n.reborn);
     }
 
     private static List<World> successors(World world, int i) {
@@ -106,19 +113,19 @@ class FormationRulesTest {
             next.add(new World(with(world.nodes, i, blank), world.deaths, true, world.ids));
         }
         if (!node.up) {
-            next.add(set(world, i, new Node(node.state, node.id, true, noneHeard(), node.tainted)));
+            next.add(set(world, i, new Node(node.state, node.id, true, noneHeard(), node.tainted, node.reborn)));
             return next;
         }
         if (world.deaths < DEATHS_MAX) {
-            Node dead = new Node(node.state, node.id, false, noneHeard(), node.tainted);
+            Node dead = new Node(node.state, node.id, false, noneHeard(), node.tainted, node.reborn);
             next.add(new World(with(world.nodes, i, dead), world.deaths + 1, world.wiped, world.ids));
         }
         if (node.state != State.FORMED) {
             for (int j = 0; j < MEMBERS; j++) {
                 Node other = world.nodes.get(j);
                 if (j != i && other.up && node.heard.get(j) == null) {
-                    List<Heard> heard = with(node.heard, j, new Heard(other.state, other.id));
-                    next.add(set(world, i, new Node(node.state, node.id, true, heard, node.tainted)));
+                    List<Heard> heard = with(node.heard, j, new Heard(other.state, other.id, other.reborn));
+                    next.add(set(world, i, new Node(node.state, node.id, true, heard, node.tainted, node.reborn)));
                 }
             }
             next.add(decide(world, i));
@@ -133,20 +140,29 @@ class FormationRulesTest {
         for (int j = 0; j < MEMBERS; j++) {
             Heard heard = node.heard.get(j);
             if (heard != null) {
-                answers.put(j + 1, new MemberRecord(heard.state, heard.id, j + 1, ADDRESSES));
+                answers.put(j + 1, record(j, heard.state, heard.id, heard.reborn));
             }
         }
-        Step step = FormationRules.next(new MemberRecord(node.state, node.id, i + 1, ADDRESSES), answers);
+        Step step = FormationRules.next(record(i, node.state, node.id, node.reborn), answers);
         if (step instanceof Step.Agree agree) {
             long id = agree.clusterId() == 0 ? world.ids + 1 : agree.clusterId();
             Node agreed = new Node(State.AGREED, id, true, noneHeard(), node.tainted);
             return new World(with(world.nodes, i, agreed), world.deaths, world.wiped, Math.max(world.ids, id));
         }
+        if (step instanceof Step.Join join) {
+            return set(world, i, new Node(State.JOINING, join.clusterId(), true, noneHeard(), node.tainted, true));
+        }
         if (step instanceof Step.Form) {
-            return set(world, i, new Node(State.FORMED, node.id, true, noneHeard(), node.tainted));
+            return set(world, i, new Node(State.FORMED, node.id, true, noneHeard(), node.tainted, node.reborn));
         }
         boolean refused = step instanceof Step.Refuse;
-        return set(world, i, new Node(node.state, node.id, !refused, noneHeard(), node.tainted));
+        return set(world, i, new Node(node.state, node.id, !refused, noneHeard(), node.tainted, node.reborn));
+    }
+
+    private static MemberRecord record(int i, State state, long id, boolean reborn) {
+        return reborn
+                ? new MemberRecord(state, id, ADDRESSES.get(i).reborn(77), -1, List.of())
+                : new MemberRecord(state, id, ADDRESSES.get(i), -1, ADDRESSES);
     }
 
     private static List<Node> settle(World start) {
@@ -154,18 +170,20 @@ class FormationRulesTest {
         for (int round = 0; round < 4; round++) {
             for (int i = 0; i < MEMBERS; i++) {
                 Node n = world.nodes.get(i);
-                world = set(world, i, new Node(n.state, n.id, true, noneHeard(), n.tainted));
+                world = set(world, i, new Node(n.state, n.id, true, noneHeard(), n.tainted, n.reborn));
             }
             for (int i = 0; i < MEMBERS; i++) {
                 Node n = world.nodes.get(i);
                 List<Heard> all = new ArrayList<>(noneHeard());
                 for (int j = 0; j < MEMBERS; j++) {
                     if (j != i) {
-                        all.set(j, new Heard(world.nodes.get(j).state, world.nodes.get(j).id));
+                        all.set(
+                                j,
+                                new Heard(world.nodes.get(j).state, world.nodes.get(j).id, world.nodes.get(j).reborn));
                     }
                 }
                 if (n.state != State.FORMED) {
-                    world = decide(set(world, i, new Node(n.state, n.id, true, all, n.tainted)), i);
+                    world = decide(set(world, i, new Node(n.state, n.id, true, all, n.tainted, n.reborn)), i);
                 }
             }
         }

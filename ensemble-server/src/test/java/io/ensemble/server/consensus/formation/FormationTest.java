@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ class FormationTest {
     void pickPorts() {
         members = new ArrayList<>();
         for (int port : FreePorts.pick(3)) {
-            members.add(new MemberAddress(members.size() + 1, "127.0.0.1", members.size() + 1, port));
+            members.add(MemberAddress.founder(members.size() + 1, "127.0.0.1", members.size() + 1, port, 9));
         }
     }
 
@@ -48,11 +49,14 @@ class FormationTest {
     @Test
     void shouldFormOneEnsembleAndKnowItAfterwardsWithoutTheOthers() throws Exception {
         List<Formed> formed = formAll();
-        assertThat(formed).hasSize(3).allMatch(formed.get(0)::equals);
+        assertThat(formed)
+                .hasSize(3)
+                .allMatch(f -> f.clusterId() == formed.get(0).clusterId());
+        assertThat(formed).allMatch(f -> f.self().life() == 0 && f.members().equals(members));
         assertThat(formed.get(0).clusterId()).isNotZero();
 
         closeAll();
-        assertThat(start(2, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS)).isEqualTo(formed.get(0));
+        assertThat(start(2, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS)).isEqualTo(formed.get(1));
     }
 
     @Test
@@ -63,8 +67,8 @@ class FormationTest {
 
         Formed third = start(3, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
 
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(third);
-        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(third);
+        assertThat(first.get(10, TimeUnit.SECONDS).clusterId()).isEqualTo(third.clusterId());
+        assertThat(second.get(10, TimeUnit.SECONDS).clusterId()).isEqualTo(third.clusterId());
     }
 
     /** Each member in turn stops before its first, second, ... step on the disk, and comes back. */
@@ -86,9 +90,9 @@ class FormationTest {
                 closeMember(crashing);
                 Formed again = start(crashing, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
                 for (CompletableFuture<Formed> other : others) {
-                    assertThat(other.get(10, TimeUnit.SECONDS))
+                    assertThat(other.get(10, TimeUnit.SECONDS).clusterId())
                             .as("crash of member %d before step %d", crashing, step)
-                            .isEqualTo(again);
+                            .isEqualTo(again.clusterId());
                 }
                 closeAll();
                 wipeAll();
@@ -96,17 +100,105 @@ class FormationTest {
         }
     }
 
+    /** It must not come back as the one that it was: it may have forgotten a vote. */
     @Test
-    void shouldRefuseEmptyFolderBesideFormedMember() throws Exception {
-        formAll();
+    void shouldGiveAnEmptyFolderBesideFormedMembersANewLife() throws Exception {
+        List<Formed> formed = formAll();
         closeAll();
         wipe(3);
         start(1, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+        start(2, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
 
-        assertThat(failure(start(3, DiskFiles.INSTANCE)))
-                .contains("the data folder of member 3 is empty, but member 1 has data of ensemble")
+        Formed back = start(3, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+
+        assertThat(back.clusterId()).isEqualTo(formed.get(0).clusterId());
+        assertThat(back.self().life()).isNotZero();
+        assertThat(back.members()).isEmpty();
+        closeMember(3);
+        assertThat(start(3, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS)).isEqualTo(back);
+    }
+
+    /** A member that joins stops before its first, second, ... step on the disk, and comes back. */
+    @Test
+    void shouldJoinWhereverItCrashes() throws Exception {
+        formAll();
+        closeMember(3);
+        boolean crashed = true;
+        for (int step = 0; crashed; step++) {
+            wipe(3);
+            RecordingFiles files = new RecordingFiles(dataDir(3), step);
+            CompletableFuture<Formed> dying = start(3, files);
+            dying.exceptionally(e -> null).get(10, TimeUnit.SECONDS);
+            crashed = files.crashed();
+            closeMember(3);
+            long told = record(3).map(r -> r.self().life()).orElse(0L);
+
+            Formed again = start(3, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+
+            assertThat(again.self().life()).as("crash before step %d", step).isNotZero();
+            // A life that was told to others, or may have been, is kept.
+            assertThat(told)
+                    .as("crash before step %d", step)
+                    .isIn(0L, again.self().life());
+            closeMember(3);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhereNoMajorityHasItsDataAndNameTheRecovery() throws Exception {
+        formAll();
+        closeAll();
+        wipe(1);
+        wipe(2);
+        start(3, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+        start(1, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+
+        assertThat(failure(start(2, DiskFiles.INSTANCE)))
+                .contains("no majority is left: the data folders of members 1, 2 are empty")
+                .contains("run, on member 3, ./ensemble members recover --config FILE --without 1,2")
                 .doesNotContain("\n");
-        assertThat(dataDir(3).resolve("member")).doesNotExist();
+        assertThat(dataDir(2).resolve("member")).doesNotExist();
+    }
+
+    @Test
+    void shouldKeepTheConfigurationAndEndOnRemoval() throws Exception {
+        formAll();
+        closeAll();
+        start(1, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+        Formation first = open.get(open.size() - 1);
+        List<MemberAddress> grown = new ArrayList<>(members);
+        grown.add(new MemberAddress(4, 44, "127.0.0.1", 4, 5, 6));
+
+        assertThat(first.applied(7, grown)).isTrue();
+        assertThat(first.applied(3, members.subList(1, 3)))
+                .as("older than what is known")
+                .isTrue();
+        closeAll();
+        assertThat(start(1, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS).members())
+                .isEqualTo(grown);
+        assertThat(open.get(open.size() - 1).applied(9, members.subList(1, 3))).isFalse();
+        closeAll();
+        assertThatThrownBy(() -> start(1, DiskFiles.INSTANCE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("member 1 was removed from ensemble")
+                .hasMessageContaining("give it an empty data folder");
+    }
+
+    /** It reads, in the log that it is given, of configurations that it was not in yet. */
+    @Test
+    void shouldNotTakeAnOldConfigurationForARemoval() throws Exception {
+        formAll();
+        closeMember(3);
+        wipe(3);
+        Formed joining = start(3, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+        Formation third = open.get(open.size() - 1);
+        List<MemberAddress> with = new ArrayList<>(members.subList(0, 2));
+        with.add(joining.self());
+
+        assertThat(third.applied(1, members)).isTrue();
+        assertThat(third.applied(5, with)).isTrue();
+        assertThat(record(3).orElseThrow().isTakenIn()).isTrue();
+        assertThat(third.applied(6, members.subList(0, 2))).isFalse();
     }
 
     @Test
@@ -140,16 +232,16 @@ class FormationTest {
                 .hasMessageContaining("member is damaged: its checksum is wrong");
 
         Files.writeString(record, content);
-        members.set(0, new MemberAddress(1, "elsewhere", 1, members.get(0).formationPort()));
+        members.set(1, MemberAddress.founder(2, "elsewhere", 2, members.get(1).formationPort(), 9));
         assertThatThrownBy(() -> start(2, DiskFiles.INSTANCE))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("but the configuration says member 2 of 1 elsewhere:1");
+                .hasMessageContaining("but the configuration says member 2 at elsewhere (raft 2, peer 9");
     }
 
     @Test
     void shouldRefuseMembersThatAreConfiguredDifferently() throws Exception {
         start(1, DiskFiles.INSTANCE);
-        members.set(2, new MemberAddress(3, "127.0.0.1", 99, members.get(2).formationPort()));
+        members.set(2, MemberAddress.founder(3, "127.0.0.1", 99, members.get(2).formationPort(), 9));
         assertThat(failure(start(2, DiskFiles.INSTANCE)))
                 .contains("member 1 at 127.0.0.1")
                 .contains("has another list of members");
@@ -161,7 +253,7 @@ class FormationTest {
         assertThatThrownBy(() -> start(1, DiskFiles.INSTANCE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is in use");
-        members.set(1, new MemberAddress(2, "127.0.0.1", 2, members.get(0).formationPort()));
+        members.set(1, MemberAddress.founder(2, "127.0.0.1", 2, members.get(0).formationPort(), 9));
         assertThatThrownBy(() -> start(2, DiskFiles.INSTANCE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot listen on port " + members.get(0).formationPort());
@@ -186,6 +278,10 @@ class FormationTest {
         expected.addAll(log);
         expected.addAll(record);
         assertThat(files.steps()).isEqualTo(expected);
+    }
+
+    private Optional<MemberRecord> record(int self) throws IOException {
+        return new RecordFile(DiskFiles.INSTANCE, dataDir(self)).read();
     }
 
     private List<Formed> formAll() throws Exception {
