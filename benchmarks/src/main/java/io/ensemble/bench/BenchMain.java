@@ -52,6 +52,9 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--heap", defaultValue = "512m", description = "Heap of each member.")
     private String heap = "512m";
 
+    @Option(names = "--jvm-option", description = "For the JVM of each member of Ensemble; may be given several times.")
+    private List<String> jvmOptions = List.of();
+
     @Option(names = "--systems", split = ",", description = "zookeeper, ensemble; default: both.")
     private List<String> systems = List.of("zookeeper", "ensemble");
 
@@ -129,8 +132,14 @@ public final class BenchMain implements Callable<Integer> {
 
     private Cluster startEnsemble(Path home) throws IOException, InterruptedException {
         return ensemble == null
-                ? EnsembleCluster.start(home, 3, heap)
+                ? EnsembleCluster.start(home, 3, memberOptions())
                 : new ExternalCluster("Ensemble", addresses(ensemble), addresses(ensembleAdmins), ensemblePids);
+    }
+
+    private List<String> memberOptions() {
+        List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
+        options.addAll(jvmOptions);
+        return options;
     }
 
     private static List<InetSocketAddress> addresses(List<String> texts) {

@@ -19,9 +19,10 @@ public final class EnsembleCluster {
      * Starts them and waits until they serve.
      *
      * @param directory for data, configuration and output; made
-     * @param heap as in {@code -Xmx}
+     * @param options for the JVM of each member, such as {@code -Xmx512m}
      */
-    public static Cluster start(Path directory, int members, String heap) throws IOException, InterruptedException {
+    public static Cluster start(Path directory, int members, List<String> options)
+            throws IOException, InterruptedException {
         List<Integer> ports = Ports.free(PORTS * members);
         List<InetSocketAddress> clients = new ArrayList<>();
         List<InetSocketAddress> admins = new ArrayList<>();
@@ -34,7 +35,7 @@ public final class EnsembleCluster {
             admins.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(PORTS * i + 1)));
             processes.add(ServerProcess.java(
                     System.getProperty("java.class.path"),
-                    List.of("-Xmx" + heap),
+                    options,
                     List.of(MAIN, "server", "--config", configuration.toString()),
                     home.resolve("output.log")));
         }

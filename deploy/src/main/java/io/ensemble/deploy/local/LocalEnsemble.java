@@ -148,6 +148,11 @@ final class LocalEnsemble {
         return running.size();
     }
 
+    /** Whether this launcher stops its members, or has. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** Whether some member is meant to run: it was started, and nobody has stopped the ensemble since. */
     boolean isWanted() {
         return members.stream().anyMatch(member -> member.files().hasPid());

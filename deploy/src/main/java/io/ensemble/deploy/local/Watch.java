@@ -17,13 +17,16 @@ final class Watch {
         ensemble.members().forEach(member -> known.put(member.number(), member.pid()));
     }
 
-    /** Returns once the ensemble was stopped from elsewhere; a member that was killed may yet be started again. */
+    /** Returns once the ensemble is stopped, here or elsewhere; a member that was killed may yet be started again. */
     void untilStopped() {
-        while (ensemble.isWanted()) {
+        while (ensemble.isWanted() && !ensemble.isStopping()) {
             ensemble.members().forEach(this::look);
             if (!Waiting.pause()) {
                 return;
             }
+        }
+        if (ensemble.isStopping()) {
+            return;
         }
         out.println("stopped by ./ensemble local stop");
     }
@@ -31,7 +34,7 @@ final class Watch {
     private void look(LocalMember member) {
         Optional<Long> now = member.pid();
         Optional<Long> before = known.put(member.number(), now);
-        if (now.equals(before)) {
+        if (now.equals(before) || ensemble.isStopping()) {
             return;
         }
         now.ifPresentOrElse(

@@ -1,6 +1,8 @@
 package io.ensemble.server.main;
 
 import io.ensemble.server.dump.DumpCommand;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,6 +16,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // What libraries say through the JDK's own logging would stand on the console, among what is the user's to
+        // read.
+        Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(new CommandLine(new Main()).execute(args));
     }
 }

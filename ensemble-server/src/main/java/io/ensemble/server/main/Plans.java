@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From the configuration file's values to those of the parts. Stateless. */
 final class Plans {
+    /** A system property, for measurements only: nobody should have to set it. */
+    private static final String ENTRIES_IN_FLIGHT = "ensemble.entriesInFlightMax";
+
     private Plans() {}
 
     static MemberPlan member(
@@ -61,7 +64,7 @@ final class Plans {
                 standard.batchBytesMax(),
                 standard.batchesInFlightMax(),
                 config.log().entryBytesMax(),
-                standard.entriesInFlightMax(),
+                Integer.getInteger(ENTRIES_IN_FLIGHT, standard.entriesInFlightMax()),
                 standard.pendingBytesMax(),
                 standard.resendAfterMs(),
                 standard.keepAliveMsMax(),

@@ -15,12 +15,15 @@ import io.ensemble.state.command.Part;
 import io.ensemble.state.session.Session;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What runs on the peer loop: the proposer, the leader's sequencer and expiry, fed by the chain, by the other members and
  * by ticks. Confined to the peer loop but for {@link #proposer()} and {@link #published}.
  */
 final class PeerActor implements PeerLinks.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerActor.class);
     private static final int DUE_MAX = 256;
     private static final long QUORUM_PROOF_MS_MAX = 300;
 
@@ -31,6 +34,7 @@ final class PeerActor implements PeerLinks.Receiver {
     private final EntrySequencer sequencer;
     private final SessionExpiry expiry;
     private final AtomicBoolean followScheduled = new AtomicBoolean();
+    private Leadership known = Leadership.NONE;
     private Link position;
     private long seenTerm;
     private long leadingTerm;
@@ -82,9 +86,25 @@ final class PeerActor implements PeerLinks.Receiver {
         }
         follow();
         Leadership now = wiring.log().leadership();
+        note(now);
         sequencer.leadership(now, replica.state());
         noteLeading();
         proposer.leadership(now);
+    }
+
+    private void note(Leadership now) {
+        if (now.leader() != known.leader() || now.term() != known.term()) {
+            known = now;
+            if (now.leader() == 0) {
+                LOG.info("no leader is known: term={}", now.term());
+            } else {
+                LOG.info("leader: member={} term={}{}", now.leader(), now.term(), isSelf(now) ? " this member" : "");
+            }
+        }
+    }
+
+    private boolean isSelf(Leadership now) {
+        return now.leader() == wiring.self();
     }
 
     /** The log refused an entry. */
