@@ -151,7 +151,7 @@ public final class GuardScenarios {
                     plan.faults = plan.faults.only(Fault.LAG).every(300).lasting(500, 3_000);
                 };
             case EXPIRED_ONLY_WHEN_GONE -> plan -> plan.client = plan.client.leaving(0.2, 0, 0.5);
-            case FROZEN_READ, EVENTS_BEFORE_ANSWER, LOOK_AGAIN_BEFORE_SLEEP, CLOSE_MOVED -> plan -> {};
+            case FROZEN_READ, EVENTS_BEFORE_ANSWER, CLOSE_MOVED -> plan -> {};
         };
     }
 

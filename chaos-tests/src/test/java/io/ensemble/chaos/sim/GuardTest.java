@@ -12,17 +12,12 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Each rule that holds against an interleaving is needed: without it a scenario goes red, with it the same one is green. */
 class GuardTest {
 
-    /**
-     * The lost wake-up needs a link to be added within a lane's turn, and its writer to look at the interest behind that
-     * turn. Here a turn is one event, and so is the apply of an entry: the server's jcstress test shows it on real threads.
-     */
     @ParameterizedTest
-    @EnumSource(value = MemberGuard.class, mode = Mode.EXCLUDE, names = "LOOK_AGAIN_BEFORE_SLEEP")
+    @EnumSource(MemberGuard.class)
     void shouldGoRedWithoutGuardOfMember(MemberGuard guard) {
         assertNeeded(seed -> GuardScenarios.of(guard, seed), seed -> GuardScenarios.without(guard, seed));
     }

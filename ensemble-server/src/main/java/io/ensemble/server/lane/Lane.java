@@ -165,6 +165,8 @@ public final class Lane {
 
     /** Something was decoded: it joins its queue in the next turn, once the chain was followed. */
     void arrived(Runnable task) {
+        // In this order: the turn looks at the chain behind the raising, and so sees a link that found nobody
+        // interested.
         wakeRule.raise();
         arrived.add(task);
         wake();
@@ -336,13 +338,10 @@ public final class Lane {
         answeredAppliedNanos.clear();
     }
 
-    /** Lowers the interest where there is none, and looks once more: a link may have come between. */
+    /** Nobody is connected: links need not wake the lane until somebody is. */
     private void settle() {
-        boolean waits = !sessions.isEmpty() || !handshakes.isEmpty() || !arrived.isEmpty();
-        boolean lookAgain = guards.contains(MemberGuard.LOOK_AGAIN_BEFORE_SLEEP);
-        if (!waits && wakeRule.lowerAndLook(position, lookAgain)) {
-            probe.rare("link came before sleep");
-            wake();
+        if (sessions.isEmpty() && handshakes.isEmpty() && arrived.isEmpty()) {
+            wakeRule.lower();
         }
     }
 

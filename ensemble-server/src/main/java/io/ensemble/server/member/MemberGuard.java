@@ -14,8 +14,6 @@ public enum MemberGuard {
     FROZEN_READ,
     /** A command's events go out before its answer. */
     EVENTS_BEFORE_ANSWER,
-    /** A lane looks at the chain again after it lowered its interest, before it sleeps. */
-    LOOK_AGAIN_BEFORE_SLEEP,
     /** Output to a client whose session is not freshly confirmed is held. */
     HOLD_OUTPUT,
     /** The connection of a session that is not confirmed for half its timeout is closed. */

@@ -10,13 +10,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * The apply thread adds a link while the lane goes to sleep: one of the two must see the other. Run by command
- * (docs/TESTING.md).
+ * The apply thread adds a link while the lane begins to wait for something: one of the two must see the other. Run by
+ * command (docs/TESTING.md).
  */
 public final class WakeUpStress {
     private WakeUpStress() {}
 
-    /** The rule as it is. */
+    /** The rule as it is: the lane looks at the chain behind the raising. */
     @JCStressTest
     @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "the wake-up is lost")
     @Outcome(expect = Expect.ACCEPTABLE, desc = "the writer wakes the lane, the lane sees the link, or both")
@@ -28,7 +28,6 @@ public final class WakeUpStress {
 
         public Rule() {
             rule.at(first);
-            rule.raise();
         }
 
         @Actor
@@ -38,24 +37,24 @@ public final class WakeUpStress {
         }
 
         @Actor
-        public void sleep(ZZ_Result result) {
-            result.r2 = rule.lowerAndLook(first, true);
+        public void lane(ZZ_Result result) {
+            rule.raise();
+            result.r2 = first.next() != null;
         }
     }
 
-    /** The rule with its second look taken out: the lost wake-up must turn up, or the test above proves nothing. */
+    /** The lane looks first and raises then: the lost wake-up must turn up, or the test above proves nothing. */
     @JCStressTest
     @Outcome(id = "false, false", expect = Expect.ACCEPTABLE_INTERESTING, desc = "the wake-up is lost, as expected")
     @Outcome(expect = Expect.ACCEPTABLE, desc = "it went well by luck")
     @State
-    public static class WithoutSecondLook {
+    public static class LookBeforeRaising {
         private final Link first = Links.link(1);
         private final Link second = Links.link(2);
         private final WakeRule rule = new WakeRule();
 
-        public WithoutSecondLook() {
+        public LookBeforeRaising() {
             rule.at(first);
-            rule.raise();
         }
 
         @Actor
@@ -65,8 +64,9 @@ public final class WakeUpStress {
         }
 
         @Actor
-        public void sleep(ZZ_Result result) {
-            result.r2 = rule.lowerAndLook(first, false);
+        public void lane(ZZ_Result result) {
+            result.r2 = first.next() != null;
+            rule.raise();
         }
     }
 }
