@@ -51,6 +51,12 @@ public final class State {
     /** The newest version of the rules that this program can apply. */
     public static final int RULES_VERSION_MAX = 1;
 
+    /**
+     * Members compare digests at each index of the log that this divides. Part of rules version 1: members that compared at
+     * other indices could not be compared with.
+     */
+    public static final long CHECKPOINT_EVERY = 128;
+
     /** The state of an empty log: {@code /}, {@code /zookeeper}, {@code /zookeeper/quota}, {@code /zookeeper/config}. */
     public static State initial() {
         return InitialState.STATE;

@@ -39,5 +39,7 @@ public enum Fault {
     /** Datagrams are lost for a while. */
     LOSS,
     /** A follower's process dies, comes back at once, and dies again as soon as it serves. Only where it is asked for. */
-    CRASH_AGAIN
+    CRASH_AGAIN,
+    /** A member's state becomes another one than the others'. */
+    DIVERGE
 }

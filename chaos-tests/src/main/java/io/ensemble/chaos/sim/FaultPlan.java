@@ -25,10 +25,12 @@ public record FaultPlan(
     /** Faults of every kind, each as likely as the seed will have it. */
     static FaultPlan of(SimRandom random) {
         Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
-        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.CRASH_AGAIN))) {
+        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.CRASH_AGAIN, Fault.DIVERGE))) {
             weights.put(fault, random.chance(0.6) ? random.below(4) : 0);
         }
-        return new FaultPlan(random.between(200, 1_500), 0, false, weights, 20, random.between(200, 9_000));
+        long everyMs = random.between(200, 1_500);
+        weights.put(Fault.DIVERGE, (int) (everyMs % 2));
+        return new FaultPlan(everyMs, 0, false, weights, 20, random.between(200, 9_000));
     }
 
     /** These faults alone, all as likely as each other. */

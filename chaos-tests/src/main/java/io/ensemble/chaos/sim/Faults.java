@@ -72,7 +72,23 @@ final class Faults {
             case STUCK_LANE -> world.member(any).stickLane(length * MS);
             case WALL_CLOCK -> world.member(any).host().jumpWallClock(random.between(-3_600_000, 3_600_000));
             case LOSS -> lose(length);
+            case DIVERGE -> diverge(member);
         }
+    }
+
+    /** Only one at a time: without a majority nobody can say who is right. */
+    private void diverge(int number) {
+        for (int other = 1; other <= world.members(); other++) {
+            if (world.member(other).isDiverged()) {
+                return;
+            }
+        }
+        world.member(number).diverge();
+    }
+
+    /** A member found that it must not go on: its process ends, and comes back with what its disk has. */
+    void halted(int number) {
+        crash(number);
     }
 
     private void crash(int number) {

@@ -151,6 +151,18 @@ public final class GuardScenarios {
                     plan.faults = plan.faults.only(Fault.LAG).every(300).lasting(500, 3_000);
                 };
             case EXPIRED_ONLY_WHEN_GONE -> plan -> plan.client = plan.client.leaving(0.2, 0, 0.5);
+            case HALT_AGAINST_MAJORITY ->
+                plan -> {
+                    plan.checkpointEvery = 8;
+                    plan.client = plan.client.thinking(20);
+                    plan.faults = plan.faults.only(Fault.DIVERGE).every(1_000);
+                };
+            case CONFIRMED_SNAPSHOT ->
+                plan -> {
+                    plan.snapshotEvery(500);
+                    plan.client = plan.client.thinking(20);
+                    plan.faults = plan.faults.only(Fault.DIVERGE).every(300);
+                };
             case FROZEN_READ, EVENTS_BEFORE_ANSWER, CLOSE_MOVED -> plan -> {};
         };
     }

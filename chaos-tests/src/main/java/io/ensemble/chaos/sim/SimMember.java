@@ -3,7 +3,6 @@ package io.ensemble.chaos.sim;
 import io.ensemble.chaos.sim.check.Reference;
 import io.ensemble.chaos.sim.check.Violation;
 import io.ensemble.chaos.sim.log.SimGroup;
-import io.ensemble.chaos.sim.log.SimLog;
 import io.ensemble.chaos.sim.net.SimNetwork;
 import io.ensemble.chaos.sim.net.SimPeerLinks;
 import io.ensemble.chaos.sim.time.SimClock;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +41,10 @@ final class SimMember {
     private final Map<Integer, SimPeerLinks> links;
     private final Reference reference;
     private final Consumer<String> rare;
+    private final IntConsumer mustStop;
     private final SimRandom random;
     private @Nullable Member member;
+    private @Nullable DivergingLog log;
     private @Nullable SimPeerLinks myLinks;
     private @Nullable SimLoop peerLoop;
     private List<SimLoop> laneLoops = List.of();
@@ -58,7 +60,8 @@ final class SimMember {
             SimGroup group,
             Map<Integer, SimPeerLinks> links,
             Reference reference,
-            Consumer<String> rare) {
+            Consumer<String> rare,
+            IntConsumer mustStop) {
         this.number = number;
         this.plan = plan;
         this.host = host;
@@ -67,6 +70,7 @@ final class SimMember {
         this.links = links;
         this.reference = reference;
         this.rare = rare;
+        this.mustStop = mustStop;
         this.random = host.random().split();
     }
 
@@ -98,7 +102,8 @@ final class SimMember {
     void start() {
         host.revive();
         startedAt = host.scheduler().now();
-        SimLog log = group.open(number);
+        DivergingLog opened = new DivergingLog(group.open(number), entryCodec());
+        log = opened;
         SimLoop loop = new SimLoop(host, plan.turnNanos());
         peerLoop = loop;
         laneLoops = Stream.generate(() -> new SimLoop(host, plan.turnNanos()))
@@ -108,7 +113,7 @@ final class SimMember {
                 number,
                 entryCodec(),
                 new SnapshotCodec(CLUSTER),
-                log,
+                opened,
                 receiver -> {
                     SimPeerLinks mine = new SimPeerLinks(number, links, network, host, loop, receiver);
                     myLinks = mine;
@@ -122,6 +127,7 @@ final class SimMember {
                 plan.guards(),
                 plan.applyGuards(),
                 probe(),
+                plan.checkpointEvery(),
                 this::halted));
         member = born;
         ZkCounters counters = new ZkCounters();
@@ -141,9 +147,28 @@ final class SimMember {
         host.kill();
         group.crash(number);
         member = null;
+        log = null;
         if (myLinks != null) {
             myLinks.died();
         }
+    }
+
+    /** The member's state becomes another one than the others'. */
+    void diverge() {
+        if (log != null) {
+            host.scheduler().trace(() -> host + " diverges");
+            log.divergeNext();
+        }
+    }
+
+    /** Whether the member's state is another one than the others'. */
+    boolean isDiverged() {
+        return log != null && log.isDiverged();
+    }
+
+    /** Whether it has been so for long enough, so that a checkpoint must have shown it. */
+    boolean mustBeFound() {
+        return log != null && log.isDiverged() && log.entriesSince() >= 3 * plan.checkpointEvery();
     }
 
     /** The peer loop does nothing for a while. */
@@ -174,6 +199,12 @@ final class SimMember {
     }
 
     private void halted(String why, @Nullable Throwable cause) {
+        if (isDiverged() && cause == null) {
+            host.scheduler().trace(() -> host + " halts: " + why);
+            rare.accept("planted divergence found");
+            mustStop.accept(number);
+            return;
+        }
         throw cause == null
                 ? new Violation("member " + number + " halts: " + why)
                 : new Violation("member " + number + " halts: " + why, cause);
@@ -207,7 +238,9 @@ final class SimMember {
                         applied.index() > index,
                         () -> "member " + number + " applied index " + applied.index() + " after " + index);
                 index = applied.index();
-                reference.applied(number, applied);
+                if (!isDiverged()) {
+                    reference.applied(number, applied);
+                }
                 host.scheduler().note(applied.index() * 8 + number);
             }
 

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param latencyNanos how long a message mostly takes
  * @param turnNanos how long a loop's turn mostly waits for its thread
  * @param patienceMsMax how long a stream at most stalls at a cut before it breaks
+ * @param checkpointEvery at which indices members compare their digests
  * @param nothingExpires whether no session may expire in this scenario
  */
 public record SimPlan(
@@ -34,6 +35,7 @@ public record SimPlan(
         long latencyNanos,
         long turnNanos,
         long patienceMsMax,
+        long checkpointEvery,
         boolean nothingExpires,
         LogSettings log,
         MemberSettings member,
@@ -56,6 +58,7 @@ public record SimPlan(
                 random.between(50, 2_000) * SimScheduler.MICROS,
                 random.chance(0.7) ? 4_000 : random.between(4, 600) * SimScheduler.MICROS,
                 random.between(500, 8_000),
+                8L << (seed & 3),
                 false,
                 log(random),
                 member(random),
@@ -184,6 +187,7 @@ public record SimPlan(
         long latencyNanos;
         long turnNanos;
         long patienceMsMax;
+        long checkpointEvery;
         boolean nothingExpires;
         LogSettings log;
         MemberSettings member;
@@ -202,6 +206,7 @@ public record SimPlan(
             this.latencyNanos = from.latencyNanos;
             this.turnNanos = from.turnNanos;
             this.patienceMsMax = from.patienceMsMax;
+            this.checkpointEvery = from.checkpointEvery;
             this.nothingExpires = from.nothingExpires;
             this.log = from.log;
             this.member = from.member;
@@ -213,6 +218,7 @@ public record SimPlan(
 
         /** Snapshots as often as that, and none of the log kept behind them. */
         void snapshotEvery(long logBytes) {
+            checkpointEvery = 4;
             log = log.keeping(0);
             member(member.resendAfterMs(), logBytes);
         }
@@ -249,6 +255,7 @@ public record SimPlan(
                     latencyNanos,
                     turnNanos,
                     patienceMsMax,
+                    checkpointEvery,
                     nothingExpires,
                     log,
                     member,

@@ -64,7 +64,16 @@ public final class SimWorld implements Scene, SimGroup.Observer {
         Map<Integer, SimPeerLinks> links = new HashMap<>();
         for (int number = 1; number <= plan.members(); number++) {
             members.add(
-                    new SimMember(number, plan, hosts.get(number - 1), network, group, links, reference, this::rare));
+                    new SimMember(
+                            number,
+                            plan,
+                            hosts.get(number - 1),
+                            network,
+                            group,
+                            links,
+                            reference,
+                            this::rare,
+                            this::mustStop));
         }
         this.faults = new Faults(this, plan.faults(), random.split());
     }
@@ -87,6 +96,8 @@ public final class SimWorld implements Scene, SimGroup.Observer {
         boolean converged = runUntil(plan.boundMs(), () -> members.stream().allMatch(m -> m.hasApplied(index)));
         Violation.unless(converged, () -> "not all members came to index " + index);
         runUntil(100, () -> false);
+        boolean found = runUntil(plan.boundMs(), () -> members.stream().noneMatch(SimMember::mustBeFound));
+        Violation.unless(found, () -> "a member's state is another one than the others', and it goes on");
         connections.forEach(Connection::assertNothingDue);
         if (plan.lanes() > 1) {
             rare("several lanes");
@@ -114,6 +125,11 @@ public final class SimWorld implements Scene, SimGroup.Observer {
         scheduler.trace(() -> "everything is healed");
         faults.heal();
         clients.forEach(SimClient::calmDown);
+    }
+
+    /** A member found that its state is not the others'. */
+    private void mustStop(int number) {
+        scheduler.after(1, () -> faults.halted(number));
     }
 
     private boolean isSettled() {

@@ -50,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class RatisLog implements ReplicatedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
+    private static final long CONFIRMATION_PATIENCE_NANOS = 10_000_000_000L;
     private static final long REGISTER_TIMEOUT_MS = 10_000;
     private static final long CLOSE_TIMEOUT_MS = 10_000;
     private static final long GIVE_UP_TIMEOUT_MS = 2_000;
@@ -65,6 +66,7 @@ public final class RatisLog implements ReplicatedLog {
     private final Supplier<? extends LogLinks> links;
     private final AtomicBoolean snapshotRunning = new AtomicBoolean();
     private final AtomicBoolean givingUp = new AtomicBoolean();
+    private final Confirmation confirmation = new Confirmation(CONFIRMATION_PATIENCE_NANOS);
 
     private volatile @Nullable Running running;
     private volatile boolean closed;
@@ -287,25 +289,35 @@ public final class RatisLog implements ReplicatedLog {
     @Override
     public boolean snapshot(long index, long term, SnapshotWriter writer) {
         Running now = running();
-        if (closed || index <= snapshots.durableIndex() || !snapshotRunning.compareAndSet(false, true)) {
+        if (closed || index <= snapshots.durableIndex()) {
             return false;
         }
+        if (!snapshotRunning.compareAndSet(false, true)) {
+            confirmation.giveUp();
+            return false;
+        }
+        confirmation.expect(index);
         Thread thread = new Thread(() -> takeSnapshot(now, index, term, writer), "ensemble-snapshot");
         thread.setDaemon(true);
         thread.start();
         return true;
     }
 
+    @Override
+    public void confirmed(long index) {
+        confirmation.confirmed(index);
+    }
+
     private void takeSnapshot(Running now, long index, long term, SnapshotWriter writer) {
         boolean written;
         try {
             long start = System.nanoTime();
-            written = snapshots.write(index, term, writer);
+            written = snapshots.write(index, term, writer, confirmation::await);
             LOG.info(
                     "snapshot index={} term={} {} after {} ms",
                     index,
                     term,
-                    written ? "durable" : "overtaken by the leader's",
+                    written ? "durable" : "given up: not confirmed, or overtaken by the leader's",
                     (System.nanoTime() - start) / 1_000_000);
         } catch (IOException | RuntimeException | Error e) {
             if (!closed) {
@@ -342,6 +354,7 @@ public final class RatisLog implements ReplicatedLog {
     @Override
     public void close() {
         closed = true;
+        confirmation.close();
         Running now = running;
         if (now == null) {
             return;

@@ -35,10 +35,14 @@ public interface ReplicatedLog extends AutoCloseable {
     Set<Integer> voters();
 
     /**
-     * Writes a snapshot on a thread of the log's own; the sink is told when it is durable, and then the log before it
-     * may be purged. One at a time: a further call before that is refused with false.
+     * Writes a snapshot on a thread of the log's own. It counts once this index is {@link #confirmed} too: the sink is told
+     * when it is durable, and then the log before it may be purged, and others may be given it. One at a time: a further
+     * call before that is refused with false, but lets one that has long waited for it be given up.
      */
     boolean snapshot(long index, long term, SnapshotWriter writer);
+
+    /** A majority of the members has the state at this index that this member has. Returns at once. Any thread. */
+    void confirmed(long index);
 
     /** Stops; the sink hears nothing after it returns. */
     @Override

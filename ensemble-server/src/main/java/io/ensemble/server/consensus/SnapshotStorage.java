@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The snapshots of one member: written here or received from the leader, loaded, and the old ones removed.
  *
- * <p>A snapshot counts once it is durable: its file was forced before it got its name, its digest lies beside it, and the
+ * <p>A snapshot counts once it is confirmed and durable: its file was forced before it got its name, its digest lies beside it, and the
  * directory was forced after both. While the leader's snapshot is put in place, Ratis replaces the whole directory; what
  * is being written here meanwhile is given up.
  *
@@ -161,11 +162,13 @@ final class SnapshotStorage implements StateMachineStorage {
     // ---- writing ----
 
     /**
-     * Writes a snapshot; it is durable when this returns true, and given up if false, since the leader's overtook it.
+     * Writes a snapshot; it is durable when this returns true, and given up if false, since it was not confirmed or the
+     * leader's overtook it.
      *
+     * @param confirmed asked when all is written: whether it may count, and so get its name
      * @throws IOException where it cannot be written; what was written of it is left in the temporary folder
      */
-    boolean write(long index, long term, SnapshotWriter writer) throws IOException {
+    boolean write(long index, long term, SnapshotWriter writer, BooleanSupplier confirmed) throws IOException {
         SnapshotFile snapshot = SnapshotFile.in(snapshotDir, term, index);
         Path body = temporaryDir.resolve(snapshot.path().getFileName() + ".tmp");
         Path digest = temporaryDir.resolve(snapshot.digestPath().getFileName() + ".tmp");
@@ -181,7 +184,7 @@ final class SnapshotStorage implements StateMachineStorage {
             file.write(line, 0, line.length);
             file.force();
         }
-        if (!publish(snapshot, body, digest)) {
+        if (!confirmed.getAsBoolean() || !publish(snapshot, body, digest)) {
             files.delete(body);
             files.delete(digest);
             return false;

@@ -22,6 +22,14 @@ final class ProcessMeters {
                 "Index of the last applied entry",
                 () -> running.member().appliedIndex());
         metrics.gauge(
+                "ensemble.digest.confirmed.index",
+                "Newest index at which a majority confirmed the digest that this member has",
+                () -> running.member().confirmedIndex());
+        metrics.gauge(
+                "ensemble.digest.alarm",
+                "1 where the members' digests have no majority: the log is not purged any more",
+                () -> running.member().isDigestAlarmed() ? 1 : 0);
+        metrics.gauge(
                 "ensemble.raft.term",
                 "Newest term known here",
                 () -> running.log().leadership().term());

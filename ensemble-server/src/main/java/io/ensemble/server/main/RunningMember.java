@@ -25,6 +25,7 @@ import io.ensemble.server.member.Wiring;
 import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.peer.NettyPeerLinks;
 import io.ensemble.server.peer.PeerLinks;
+import io.ensemble.state.State;
 import io.ensemble.state.apply.ApplyGuard;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
@@ -127,6 +128,7 @@ public final class RunningMember implements AutoCloseable {
                 MemberGuard.ALL,
                 ApplyGuard.ALL,
                 plan.probe(),
+                State.CHECKPOINT_EVERY,
                 plan.halt()));
         RunningMember running = new RunningMember(peerGroup, laneGroup, laneLoops, formation, links[0], member, log);
         try {

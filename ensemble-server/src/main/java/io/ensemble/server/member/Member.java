@@ -8,17 +8,20 @@ import io.ensemble.server.proposer.LocalBatches;
 import io.ensemble.server.replica.Link;
 import io.ensemble.server.replica.Replica;
 import io.ensemble.state.State;
+import io.ensemble.state.apply.Applied;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One member: replica, proposer, sequencer, expiry and lanes, put together from a {@link Wiring}. */
 public final class Member implements AutoCloseable {
     private final Wiring wiring;
     private final Replica replica;
     private final PeerActor peer;
+    private final DigestExchange digests;
     private final List<Lane> lanes = new ArrayList<>();
     private volatile boolean started;
     private volatile boolean halted;
@@ -36,6 +39,11 @@ public final class Member implements AutoCloseable {
                 wiring.clock(),
                 wiring.probe());
         this.peer = new PeerActor(wiring, replica, localBatches, this::keepAliveMs);
+        this.digests = new DigestExchange(
+                wiring,
+                report -> wiring.peerLoop().execute(() -> peer.proposer().report(report)),
+                report -> wiring.peerLoop().execute(() -> peer.proposer().reported(report)),
+                why -> halt(why, null));
         for (int i = 0; i < wiring.laneLoops().size(); i++) {
             lanes.add(new Lane(i, wiring, replica, peer.proposer()));
         }
@@ -79,6 +87,16 @@ public final class Member implements AutoCloseable {
         return replica.appliedIndex();
     }
 
+    /** The newest index at which a majority confirmed this member's digest; 0 before there is one. Any thread. */
+    public long confirmedIndex() {
+        return digests.confirmedIndex();
+    }
+
+    /** Whether the members' digests have no majority: nobody can say which state is the right one. Any thread. */
+    public boolean isDigestAlarmed() {
+        return digests.isAlarmed();
+    }
+
     /** Whether this member has its incarnation, and so can take clients. Any thread. */
     public boolean isServing() {
         return !halted && peer.proposer().isServing();
@@ -102,7 +120,7 @@ public final class Member implements AutoCloseable {
         return Math.min(shortest / 9, wiring.settings().keepAliveMsMax());
     }
 
-    private void halt(String why, Throwable cause) {
+    private void halt(String why, @Nullable Throwable cause) {
         halted = true;
         wiring.halt().accept(why, cause);
     }
@@ -115,14 +133,20 @@ public final class Member implements AutoCloseable {
         peer.published();
     }
 
-    /** Takes a snapshot behind enough log; members start at different lengths, so that they rarely do it together. */
-    private void snapshotIfDue(long index, long term, int bytes) {
-        bytesSinceSnapshot += bytes;
+    /**
+     * Takes a snapshot at a checkpoint behind enough log; members start at different lengths, so that they rarely do it
+     * together.
+     */
+    private void snapshotIfDue(long index, long term) {
         long due = wiring.settings().snapshotLogBytes();
-        if (bytesSinceSnapshot >= due + due / 8 * (wiring.self() % 4)) {
-            State held = replica.state();
-            if (wiring.log().snapshot(index, term, out -> wiring.snapshots().write(held, index, term, out))) {
-                bytesSinceSnapshot = 0;
+        if (bytesSinceSnapshot < due + due / 8 * (wiring.self() % 4) || !digests.isCheckpoint(index)) {
+            return;
+        }
+        State held = replica.state();
+        if (wiring.log().snapshot(index, term, out -> wiring.snapshots().write(held, index, term, out))) {
+            bytesSinceSnapshot = 0;
+            if (!wiring.guards().contains(MemberGuard.CONFIRMED_SNAPSHOT)) {
+                wiring.log().confirmed(index);
             }
         }
     }
@@ -132,6 +156,7 @@ public final class Member implements AutoCloseable {
         public void restore(long index, long term, InputStream snapshot, boolean serving) throws IOException {
             replica.restore(index, term, snapshot, serving);
             bytesSinceSnapshot = 0;
+            digests.restored(index, replica.state());
             published();
         }
 
@@ -140,15 +165,19 @@ public final class Member implements AutoCloseable {
             if (halted) {
                 return;
             }
-            int bytes = data.remaining();
-            replica.apply(index, term, data);
-            snapshotIfDue(index, term, bytes);
+            bytesSinceSnapshot += data.remaining();
+            Applied applied = replica.apply(index, term, data);
+            digests.advanced(index, applied.before(), applied.after());
+            digests.follow(applied);
+            snapshotIfDue(index, term);
             published();
         }
 
         @Override
         public void skipped(long index, long term) {
             replica.skip(index, term);
+            digests.advanced(index, replica.state(), replica.state());
+            snapshotIfDue(index, term);
             peer.published();
         }
 

@@ -47,7 +47,11 @@ public enum MemberGuard {
     /** A session that a member does not know is looked up through the log: the member may be behind. */
     UNKNOWN_SESSION_ASKED_OF_LOG,
     /** A client is told that its session is over only where there is none; other refusals close without an answer. */
-    EXPIRED_ONLY_WHEN_GONE;
+    EXPIRED_ONLY_WHEN_GONE,
+    /** A member whose state digests to something else than a majority's halts. */
+    HALT_AGAINST_MAJORITY,
+    /** A snapshot counts only when a majority has confirmed the state that it holds. */
+    CONFIRMED_SNAPSHOT;
 
     /** All of them. */
     public static final Set<MemberGuard> ALL = Set.copyOf(EnumSet.allOf(MemberGuard.class));

@@ -6,6 +6,7 @@ import io.ensemble.server.consensus.ReplicatedLog;
 import io.ensemble.server.loop.Clock;
 import io.ensemble.server.loop.Loop;
 import io.ensemble.server.peer.PeerLinks;
+import io.ensemble.state.State;
 import io.ensemble.state.apply.ApplyGuard;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param links made with the receiver that the member is
  * @param peerLoop where the proposer, the leader's sequencer and expiry run
  * @param laneLoops one for each lane
+ * @param checkpointEvery at which indices members compare their digests: {@link State#CHECKPOINT_EVERY}, as a part of the
+ *     rules, and less in the simulation only
  * @param halt called with a message when the member must not go on; may return (the member then does nothing more)
  */
 public record Wiring(
@@ -37,6 +40,7 @@ public record Wiring(
         Set<MemberGuard> guards,
         Set<ApplyGuard> applyGuards,
         MemberProbe probe,
+        long checkpointEvery,
         BiConsumer<String, @Nullable Throwable> halt) {
 
     /** Randomness that may be guessed by nobody in production, and is drawn from the seed in the simulation. */

@@ -59,7 +59,7 @@ public final class BatchProposer {
     private long nextNumber = 1;
     private long progressNanos;
     private State state = State.initial();
-    private Part.@Nullable DigestReport digest;
+    private final PendingReports reports;
 
     public BatchProposer(Wiring wiring, LocalBatches localBatches, PeerLinks links) {
         this.wiring = wiring;
@@ -74,6 +74,7 @@ public final class BatchProposer {
         this.halt = why -> wiring.halt().accept(why, null);
         this.builder = new BatchBuilder(wiring.self(), codec, settings, guards, probe);
         this.incarnation = new Incarnation(wiring.self(), wiring.randomness());
+        this.reports = new PendingReports(clock);
         this.retry = new ResendTimer(loop, this::resend);
     }
 
@@ -182,9 +183,14 @@ public final class BatchProposer {
         pump();
     }
 
-    /** The digest that goes with the next batch, for the others to compare. */
+    /** A digest that goes with one of the next batches, for the others to compare. */
     public void report(Part.DigestReport report) {
-        digest = report;
+        reports.add(report);
+    }
+
+    /** A digest of this member was applied: it need not go out again. */
+    public void reported(Part.DigestReport report) {
+        reports.applied(report);
     }
 
     /** A tick: keep-alives are sent, and what makes no progress is sent again. */
@@ -212,12 +218,13 @@ public final class BatchProposer {
     private void pump() {
         while (mayNumber() && isWanted()) {
             soon = false;
+            Part.DigestReport digest = reports.peek();
             LocalBatch batch = builder.build(outbox, epoch, incarnation.number(), nextNumber, digest);
             List<KeptAlive> keepAlives = outbox.takeHeard(KEEP_ALIVES_MAX);
-            if (batch.items().isEmpty() && keepAlives.isEmpty()) {
+            if (batch.items().isEmpty() && keepAlives.isEmpty() && !reports.isDue()) {
                 return;
             }
-            digest = null;
+            reports.taken();
             nextNumber++;
             if (inFlight.isEmpty()) {
                 progressNanos = clock.nanoTime();
@@ -237,7 +244,7 @@ public final class BatchProposer {
 
     private boolean isWanted() {
         if (inFlight.isEmpty()) {
-            return outbox.count() > 0 || (soon && outbox.hasHeard());
+            return outbox.count() > 0 || (soon && outbox.hasHeard()) || reports.isDue();
         }
         return builder.isFull(outbox);
     }

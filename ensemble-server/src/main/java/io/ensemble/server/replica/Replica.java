@@ -102,7 +102,7 @@ public final class Replica {
     }
 
     /** Applies a committed entry. */
-    public void apply(long index, long term, ByteBuffer data) {
+    public Applied apply(long index, long term, ByteBuffer data) {
         int bytes = data.remaining();
         State before = last.after();
         Applied applied = Applier.apply(
@@ -112,6 +112,7 @@ public final class Replica {
         advance(index, term);
         probe.applied(applied, bytes);
         publish(new Link(index, last.epoch(), applied.after(), applied, locals, clock.nanoTime()));
+        return applied;
     }
 
     /** A committed entry of the log's own. */

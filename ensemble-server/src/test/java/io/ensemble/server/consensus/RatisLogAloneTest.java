@@ -85,6 +85,36 @@ class RatisLogAloneTest {
     }
 
     @Test
+    void shouldShowNoSnapshotThatIsNotConfirmed() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = started(cluster);
+            List<String> expected = RatisLogTest.propose(node, 0, 300);
+            LogCluster.awaitState(cluster.nodes, expected);
+            long index = node.sink.appliedIndex();
+            Path written = node.groupDir().resolve("tmp").resolve("snapshot.1_" + index + ".md5.tmp");
+
+            assertThat(node.log.snapshot(index, 1, RecordingSink.writer(node.sink.state())))
+                    .isTrue();
+            await().atMost(LogCluster.PATIENCE).until(() -> Files.exists(written) && Files.size(written) > 0);
+            node.log.confirmed(index - 1);
+            assertThat(node.log.snapshot(index, 1, RecordingSink.writer(node.sink.state())))
+                    .isFalse();
+            expected.addAll(RatisLogTest.propose(node, 300, 310));
+            LogCluster.awaitState(cluster.nodes, expected);
+            assertThat(node.sink.durableSnapshots).isEmpty();
+            assertThat(logBegin(node)).isZero();
+            cluster.stop(cluster.nodes);
+
+            node.start();
+
+            LogCluster.awaitState(cluster.nodes, expected);
+            assertThat(node.sink.restores).isEmpty();
+            cluster.awaitLeader(cluster.nodes);
+            takeSnapshot(node);
+        }
+    }
+
+    @Test
     void shouldForceSnapshotBeforeItCounts() throws Exception {
         try (LogCluster cluster = new LogCluster(dir, 1)) {
             Node node = cluster.nodes.get(0);

@@ -45,7 +45,9 @@ final class RecordingSink implements LogSink {
             index = appliedIndex;
             term = appliedTerm;
         }
-        return log.snapshot(index, term, writer(held));
+        boolean begun = log.snapshot(index, term, writer(held));
+        log.confirmed(index);
+        return begun;
     }
 
     static SnapshotWriter writer(List<String> held) {

@@ -71,6 +71,7 @@ final class SmallLog implements LogSink {
             State held = state;
             long at = index;
             log.snapshot(at, term, out -> new SnapshotCodec(CLUSTER).write(held, at, term, out));
+            log.confirmed(at);
             await().until(() -> durable == at);
             propose(log, new EncodedPart.Leader(new Part.ExpireSession(SESSION, 9)));
             await().until(() -> entries == 6);

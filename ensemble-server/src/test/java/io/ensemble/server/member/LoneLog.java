@@ -4,6 +4,8 @@ import io.ensemble.server.consensus.LogSink;
 import io.ensemble.server.consensus.ReplicatedLog;
 import io.ensemble.server.loop.Loop;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class LoneLog implements ReplicatedLog {
     private final Loop loop;
     private @Nullable LogSink sink;
-    private long index;
+    long index;
+    final List<Long> snapshots = new ArrayList<>();
+    final List<Long> confirmed = new ArrayList<>();
+    Set<Integer> voters = Set.of(1);
     boolean stuck;
     long commitMs;
 
@@ -43,12 +48,18 @@ final class LoneLog implements ReplicatedLog {
 
     @Override
     public Set<Integer> voters() {
-        return Set.of(1);
+        return voters;
     }
 
     @Override
     public boolean snapshot(long at, long term, SnapshotWriter writer) {
+        snapshots.add(at);
         return true;
+    }
+
+    @Override
+    public void confirmed(long at) {
+        confirmed.add(at);
     }
 
     @Override

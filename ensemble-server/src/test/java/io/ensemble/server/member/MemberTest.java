@@ -78,6 +78,7 @@ class MemberTest {
                         stagesMs.computeIfAbsent(stage, s -> new ArrayList<>()).add(nanos / 1_000_000);
                     }
                 },
+                8,
                 (why, cause) -> {
                     throw new AssertionError(why, cause);
                 }));
@@ -188,6 +189,23 @@ class MemberTest {
 
         assertThat(member.state().sessionCount()).isEqualTo(1);
         assertThat(client.seen).noneMatch(seen -> seen.startsWith("closed"));
+    }
+
+    @Test
+    void shouldReportItsDigestsAndThenBeQuiet() {
+        Client client = connect();
+        for (int i = 0; i < 20; i++) {
+            client.create("/n" + i, "0");
+            loop.run();
+        }
+        loop.pass(10_000); // the session expires on the way
+        long index = log.index;
+
+        loop.pass(600_000);
+
+        assertThat(log.confirmed).isNotEmpty().allMatch(at -> at % 8 == 0).contains(index / 8 * 8);
+        assertThat(log.index).as("no entries where nothing changes").isEqualTo(index);
+        assertThat(member.confirmedIndex()).isEqualTo(index / 8 * 8);
     }
 
     @Test

@@ -137,6 +137,7 @@ final class TestServer implements AutoCloseable {
                 MemberGuard.ALL,
                 ApplyGuard.ALL,
                 MemberProbe.NONE,
+                State.CHECKPOINT_EVERY,
                 (why, cause) -> System.err.println("halt: " + why + " " + cause));
     }
 
@@ -176,6 +177,9 @@ final class TestServer implements AutoCloseable {
         public boolean snapshot(long at, long term, SnapshotWriter writer) {
             return true;
         }
+
+        @Override
+        public void confirmed(long at) {}
 
         @Override
         public void close() {}

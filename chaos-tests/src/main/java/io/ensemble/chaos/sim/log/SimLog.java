@@ -39,6 +39,11 @@ public final class SimLog implements ReplicatedLog {
     }
 
     @Override
+    public void confirmed(long index) {
+        node.snapshots().confirmed(index);
+    }
+
+    @Override
     public void close() {
         node.close();
     }

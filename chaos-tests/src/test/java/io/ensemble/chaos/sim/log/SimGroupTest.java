@@ -212,6 +212,7 @@ class SimGroupTest {
             }
             List<Integer> held = List.copyOf(values);
             log.snapshot(applied, appliedTerm, out -> write(held, out));
+            log.confirmed(applied);
         }
 
         private static void write(List<Integer> values, OutputStream out) throws IOException {
