@@ -7,7 +7,9 @@ import io.ensemble.state.apply.Applied;
 import io.ensemble.state.apply.Applied.PartResult;
 import io.ensemble.state.apply.Applied.Status;
 import io.ensemble.state.command.Part;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,6 +30,9 @@ final class DigestExchange {
     private final Consumer<Part.DigestReport> reported;
     private final Consumer<String> halt;
     private final DigestTable table = new DigestTable();
+    /** Members whose standing against a majority was logged. */
+    private final Set<Integer> told = new HashSet<>();
+
     private long position;
     private long alarmIndex;
     private volatile boolean alarm;
@@ -124,17 +129,25 @@ final class DigestExchange {
             }
             case OTHER_AGAINST_MAJORITY -> {
                 wiring.probe().rare("digest of another member against a majority");
-                LOG.error("member {} stands against a majority and must halt: {}", member, facts(verdict));
+                if (told.add(member)) {
+                    LOG.error("member {} stands against a majority and must halt: {}", member, facts(verdict));
+                }
             }
             case NO_MAJORITY -> {
-                alarm = true;
-                alarmIndex = Math.max(alarmIndex, verdict.index());
                 wiring.probe().rare("digests without a majority");
-                LOG.error(
-                        "no majority has the same state; the log is not purged any more: {}."
-                                + " Keep a copy of every member's data folder, and look for the cause",
-                        facts(verdict));
+                alarm(verdict);
             }
+        }
+    }
+
+    private void alarm(Verdict verdict) {
+        alarmIndex = Math.max(alarmIndex, verdict.index());
+        if (!alarm) {
+            alarm = true;
+            LOG.error(
+                    "no majority has the same state; the log is not purged any more: {}."
+                            + " Keep a copy of every member's data folder, and look for the cause",
+                    facts(verdict));
         }
     }
 

@@ -169,6 +169,9 @@ public final class Member implements AutoCloseable {
             Applied applied = replica.apply(index, term, data);
             digests.advanced(index, applied.before(), applied.after());
             digests.follow(applied);
+            if (halted) {
+                return;
+            }
             snapshotIfDue(index, term);
             published();
         }
