@@ -52,6 +52,10 @@ public final class Coverage {
             "missed event delivered on return",
             "due znode deleted",
             "delete due refused",
+            "planted divergence found: leader",
+            "planted divergence found: leader, with a snapshot of it",
+            "planted divergence found: follower",
+            "planted divergence found: follower, with a snapshot of it",
             "front end stops reading",
             "several lanes");
 

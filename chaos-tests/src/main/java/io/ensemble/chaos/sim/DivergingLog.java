@@ -25,6 +25,7 @@ final class DivergingLog implements ReplicatedLog {
     private final EntryCodec codec;
     private boolean due;
     private boolean diverged;
+    private boolean hasSnapshot;
     private long entriesSince;
 
     DivergingLog(ReplicatedLog log, EntryCodec codec) {
@@ -40,6 +41,11 @@ final class DivergingLog implements ReplicatedLog {
     /** Whether this member's state is, or will be with the next entry, another one than the others'. */
     boolean isDiverged() {
         return due || diverged;
+    }
+
+    /** Whether a snapshot of the other state was taken. */
+    boolean hasSnapshot() {
+        return hasSnapshot;
     }
 
     /** Entries applied since the state is another one. */
@@ -69,7 +75,9 @@ final class DivergingLog implements ReplicatedLog {
 
     @Override
     public boolean snapshot(long index, long term, SnapshotWriter writer) {
-        return log.snapshot(index, term, writer);
+        boolean begun = log.snapshot(index, term, writer);
+        hasSnapshot |= begun && diverged;
+        return begun;
     }
 
     @Override
@@ -122,6 +130,7 @@ final class DivergingLog implements ReplicatedLog {
                 due = false;
                 diverged = true;
                 entriesSince = 0;
+                hasSnapshot = false;
                 sink.entry(index, term, other(data));
             } else {
                 entriesSince++;

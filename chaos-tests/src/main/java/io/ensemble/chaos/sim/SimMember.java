@@ -199,9 +199,10 @@ final class SimMember {
     }
 
     private void halted(String why, @Nullable Throwable cause) {
-        if (isDiverged() && cause == null) {
+        if (log != null && log.isDiverged() && cause == null) {
             host.scheduler().trace(() -> host + " halts: " + why);
-            rare.accept("planted divergence found");
+            String which = group.leader() == number ? "leader" : "follower";
+            rare.accept("planted divergence found: " + which + (log.hasSnapshot() ? ", with a snapshot of it" : ""));
             mustStop.accept(number);
             return;
         }
