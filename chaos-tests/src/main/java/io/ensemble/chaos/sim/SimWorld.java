@@ -63,17 +63,8 @@ public final class SimWorld implements Scene, SimGroup.Observer {
         this.group = new SimGroup(scheduler, random, network, hosts, plan.log(), this);
         Map<Integer, SimPeerLinks> links = new HashMap<>();
         for (int number = 1; number <= plan.members(); number++) {
-            members.add(
-                    new SimMember(
-                            number,
-                            plan,
-                            hosts.get(number - 1),
-                            network,
-                            group,
-                            links,
-                            reference,
-                            this::rare,
-                            this::mustStop));
+            members.add(new SimMember(
+                    number, plan, hosts.get(number - 1), network, group, links, reference, this::rare, this::mustStop));
         }
         this.faults = new Faults(this, plan.faults(), random.split());
     }
