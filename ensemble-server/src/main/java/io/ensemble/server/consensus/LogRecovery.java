@@ -108,7 +108,8 @@ public final class LogRecovery {
     public Path write(long formerId, long newId, SnapshotWriter writer) throws IOException {
         Path group = storage.makeFresh(newId, Math.max(term, termOf(formerId)) + 1);
         SnapshotStorage snapshots = new SnapshotStorage(files, group);
-        snapshots.write(index, term, writer);
+        // A person has decided that this is the state.
+        snapshots.write(index, term, writer, () -> true);
         Path aside = aside(formerId);
         storage.exchange(aside);
         return aside;
