@@ -29,6 +29,7 @@ enum NetworkFault implements Fault {
     REFUSED_LEADER;
 
     private static final int FLAP_TURNS = 2;
+    private static final int RING_MEMBERS_MIN = 5;
 
     @Override
     public String title() {
@@ -52,21 +53,8 @@ enum NetworkFault implements Fault {
                 site.note(null, side + " cut off from the others");
                 network.split(side, othersOf(site, side));
             }
-            case RING -> {
-                for (int member = 1; member <= site.members(); member++) {
-                    // Each is cut off from those that are furthest away on the ring.
-                    List<Integer> far = target.othersOf(site, member);
-                    int reach = site.members() / 2;
-                    network.drop(far.subList((reach + 1) / 2, far.size() - reach / 2), member);
-                }
-                site.note(null, "a ring");
-            }
-            case BRIDGE -> {
-                List<Integer> side = target.othersOf(site, any).subList(0, site.members() / 2);
-                List<Integer> rest = target.othersOf(site, any).subList(site.members() / 2, site.members() - 1);
-                site.note(any, "is the bridge between " + side + " and " + rest);
-                network.split(side, rest);
-            }
+            case RING -> ring(site, target);
+            case BRIDGE -> bridge(site, target);
             case DEAF_LEADER -> deaf(site, target, target.leader(site));
             case DEAF_ANY -> deaf(site, target, any);
             case MUTE_LEADER -> {
@@ -98,6 +86,29 @@ enum NetworkFault implements Fault {
                 isolate(site, target.leader(site));
             }
         }
+    }
+
+    /** Of three members every ring of two links is a bridge. */
+    private static void ring(Site site, Target target) throws IOException, InterruptedException {
+        if (site.members() < RING_MEMBERS_MIN) {
+            bridge(site, target);
+            return;
+        }
+        site.note(null, "each reaches its neighbours on a ring");
+        for (int member = 1; member <= site.members(); member++) {
+            List<Integer> others = target.othersOf(site, member);
+            int reach = site.members() / 4;
+            site.network().drop(others.subList(reach, others.size() - reach), member);
+        }
+    }
+
+    private static void bridge(Site site, Target target) throws IOException, InterruptedException {
+        int any = target.any(site);
+        List<Integer> others = target.othersOf(site, any);
+        List<Integer> side = others.subList(0, site.members() / 2);
+        List<Integer> rest = others.subList(site.members() / 2, others.size());
+        site.note(any, "is the bridge between " + side + " and " + rest);
+        site.network().split(side, rest);
     }
 
     private static void isolate(Site site, int member) throws IOException, InterruptedException {
