@@ -42,6 +42,11 @@ public final class Formation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Formation.class);
 
+    /** What every member answers as soon as its log is started. */
+    private static final String HAS_STARTED = "here list";
+
+    private static final int STARTED_MS_MAX = 2_000;
+
     private final FormationSettings settings;
     private final LogStorage log;
     private final RecordFile file;
@@ -235,28 +240,66 @@ public final class Formation implements AutoCloseable {
     }
 
     /**
-     * The member that waits to be taken into this ensemble at a formation port. Blocks for a second at most.
+     * The member that waits to be taken into this ensemble at a formation port, with its log started. Blocks for some
+     * seconds more than is to be waited.
      *
+     * @param waitMs how long it may take until it is so far
      * @throws IOException where none does, in one line
      */
-    public MemberAddress newcomer(String host, int formationPort) throws IOException {
+    public MemberAddress newcomer(String host, int formationPort, long waitMs) throws IOException {
+        long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
+        while (true) {
+            try {
+                return newcomer(host, formationPort);
+            } catch (NotYetException e) {
+                if (System.nanoTime() - giveUpAt >= 0) {
+                    throw e;
+                }
+            }
+            try {
+                if (closed.await(settings.askEveryMs(), TimeUnit.MILLISECONDS)) {
+                    throw new IOException("this member stops");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+
+    /** It is about to wait. */
+    private static final class NotYetException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotYetException(String message) {
+            super(message);
+        }
+    }
+
+    private MemberAddress newcomer(String host, int formationPort) throws IOException {
         String where = host + ":" + formationPort;
         Optional<MemberRecord> answer;
         try {
             answer = FormationAnswers.ask(host, formationPort);
         } catch (MalformedRecordException e) {
-            throw new IOException(
-                    "what listens on " + where + " does not answer as a member does: " + e.getMessage(), e);
+            throw new IOException("what listens on " + where + " does not answer as a member does: " + e.getMessage(), e);
         }
         if (answer.isEmpty()) {
             throw new IOException("no member answers at " + where
                     + ": start the new member first; its configuration lists itself and members that there are");
         }
         MemberRecord record = answer.get();
-        if (record.clusterId() != own.clusterId() || record.state() != State.FORMED) {
+        boolean joins = record.state() == State.JOINING || record.state() == State.FORMED;
+        if (record.clusterId() != own.clusterId() || !joins) {
             throw new IOException("the member at " + where + " does not wait to be taken into this ensemble ("
                     + MemberRecord.clusterText(own.clusterId()) + "), but is " + record.state() + " in "
                     + MemberRecord.clusterText(record.clusterId()));
+        }
+        // Fed before it listens, it would be tried again at growing distances only.
+        if (record.state() == State.JOINING
+                || !MembershipClient.ask(host, formationPort, HAS_STARTED, STARTED_MS_MAX)
+                        .startsWith("ok")) {
+            throw new NotYetException("the member at " + where + " has not started its log yet: try again");
         }
         return record.self();
     }

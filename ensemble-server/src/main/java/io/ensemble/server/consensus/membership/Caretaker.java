@@ -110,7 +110,7 @@ public final class Caretaker implements AutoCloseable {
             }
             MemberAddress fresh;
             try {
-                fresh = formation.newcomer(silent.host(), silent.formationPort());
+                fresh = formation.newcomer(silent.host(), silent.formationPort(), 0);
             } catch (IOException e) {
                 // It is down, or it is what it was: nothing is to be done.
                 continue;

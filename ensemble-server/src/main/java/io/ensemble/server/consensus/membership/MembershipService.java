@@ -21,6 +21,7 @@ public final class MembershipService implements MembershipRequests {
     private static final String MOVED = "moved";
 
     private static final int ANSWER_MS_MAX = 130_000;
+    private static final long NEWCOMER_MS_MAX = 15_000;
     private static final int LEADER_TRIES = 50;
     private static final long LEADER_WAIT_MS = 100;
 
@@ -81,7 +82,7 @@ public final class MembershipService implements MembershipRequests {
     }
 
     private MemberAddress newcomer(String host, String port) throws IOException {
-        return formation.newcomer(host, Integer.parseInt(port));
+        return formation.newcomer(host, Integer.parseInt(port), NEWCOMER_MS_MAX);
     }
 
     private String notLeading(List<String> request) {
