@@ -24,8 +24,9 @@ final class AppendWindow {
      *
      * @param firstIndex of its entries, or -1 for a heartbeat
      * @param entries how many
+     * @param checked whether it names the entry before, so that the follower checks whether it has that
      */
-    record Sent(long callId, long firstIndex, int entries, int bytes, Timestamp at) {
+    record Sent(long callId, long firstIndex, int entries, boolean checked, int bytes, Timestamp at) {
         boolean carriesEntries() {
             return firstIndex >= 0;
         }

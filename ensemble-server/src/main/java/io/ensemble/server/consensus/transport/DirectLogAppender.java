@@ -173,7 +173,7 @@ final class DirectLogAppender extends GrpcLogAppender {
             if (request == null) {
                 return;
             }
-            send(request);
+            send(CommitBound.of(request));
         }
     }
 
@@ -252,7 +252,13 @@ final class DirectLogAppender extends GrpcLogAppender {
         int count = request.getEntriesCount();
         long callId = request.getServerRequest().getCallId();
         long firstIndex = count == 0 ? -1 : request.getEntries(0).getIndex();
-        window.add(new Sent(callId, firstIndex, count, request.getSerializedSize(), Timestamp.currentTime()));
+        window.add(new Sent(
+                callId,
+                firstIndex,
+                count,
+                request.hasPreviousLog(),
+                request.getSerializedSize(),
+                Timestamp.currentTime()));
         carriesEntries = window.carriesEntries();
         if (count > 0) {
             getFollower().increaseNextIndex(firstIndex + count);
@@ -296,7 +302,7 @@ final class DirectLogAppender extends GrpcLogAppender {
     }
 
     private void succeeded(AppendEntriesReplyProto reply, @Nullable Sent request) {
-        if (request != null) {
+        if (request != null && (request.carriesEntries() || request.checked())) {
             window.prove();
             failures = 0;
         }

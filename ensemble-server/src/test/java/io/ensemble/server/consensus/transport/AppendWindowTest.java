@@ -74,10 +74,10 @@ class AppendWindowTest {
     }
 
     private static Sent entries(long callId, long firstIndex, int bytes) {
-        return new Sent(callId, firstIndex, 1, bytes, Timestamp.currentTime());
+        return new Sent(callId, firstIndex, 1, true, bytes, Timestamp.currentTime());
     }
 
     private static Sent heartbeat(long callId) {
-        return new Sent(callId, -1, 0, 50, Timestamp.currentTime());
+        return new Sent(callId, -1, 0, false, 50, Timestamp.currentTime());
     }
 }
