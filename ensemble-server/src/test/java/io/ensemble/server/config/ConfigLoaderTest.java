@@ -28,7 +28,7 @@ class ConfigLoaderTest {
         assertThat(config.client().port()).isEqualTo(2181);
         assertThat(config.client().requestBytesMax()).isEqualTo(1_048_575);
         assertThat(config.admin().host()).isEqualTo("127.0.0.1");
-        assertThat(config.election().timeoutMsMin()).isEqualTo(500);
+        assertThat(config.election().timeoutMsMin()).isEqualTo(300);
         assertThat(config.snapshot().logBytes()).isEqualTo(32 << 20);
     }
 
@@ -124,11 +124,11 @@ class ConfigLoaderTest {
                 "ports: the raft port of member 1 and the formation port of member 2 are both 127.0.0.1:3888");
         assertProblem(MINIMAL + "admin: { port: 2181 }", "ports: client.port and admin.port are both 127.0.0.1:2181");
         assertProblem(
-                MINIMAL + "election: { timeoutMsMin: 1000 }",
-                "election.timeoutMsMax is 1000, and must be more than election.timeoutMsMin, which is 1000");
+                MINIMAL + "election: { timeoutMsMin: 600 }",
+                "election.timeoutMsMax is 600, and must be more than election.timeoutMsMin, which is 600");
         assertProblem(
-                MINIMAL + "session: { timeoutMsMin: 1000 }",
-                "5: session.timeoutMsMin is 1000, and must be more than election.timeoutMsMax, which is 1000: sessions are to outlive an election");
+                MINIMAL + "session: { timeoutMsMin: 600 }",
+                "5: session.timeoutMsMin is 600, and must be more than election.timeoutMsMax, which is 600: sessions are to outlive an election");
         assertProblem(
                 MINIMAL + "session: { timeoutMsMax: 3999 }",
                 "session.timeoutMsMax is 3999, and must be no less than session.timeoutMsMin");

@@ -282,7 +282,8 @@ public final class Formation implements AutoCloseable {
         try {
             answer = FormationAnswers.ask(host, formationPort);
         } catch (MalformedRecordException e) {
-            throw new IOException("what listens on " + where + " does not answer as a member does: " + e.getMessage(), e);
+            throw new IOException(
+                    "what listens on " + where + " does not answer as a member does: " + e.getMessage(), e);
         }
         if (answer.isEmpty()) {
             throw new IOException("no member answers at " + where
