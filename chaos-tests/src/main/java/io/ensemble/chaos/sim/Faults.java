@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Lets things go wrong in a scenario, as its seed will have it. Single-threaded. */
 final class Faults {
+    /** The only member that may diverge; 0 for none yet. */
+    private int diverging;
+
     private static final long MS = SimScheduler.MILLIS;
 
     private final SimWorld world;
@@ -76,14 +79,17 @@ final class Faults {
         }
     }
 
-    /** Only one at a time: without a majority nobody can say who is right. */
+    /**
+     * Only one member in a run: without a majority nobody can say who is right, and what a member has reported stays in the
+     * log when it has died and come back well.
+     */
     private void diverge(int number) {
-        for (int other = 1; other <= world.members(); other++) {
-            if (world.member(other).isDiverged()) {
-                return;
-            }
+        if (diverging == 0) {
+            diverging = number;
         }
-        world.member(number).diverge();
+        if (diverging == number && !world.member(number).isDiverged()) {
+            world.member(number).diverge();
+        }
     }
 
     /** A member found that it must not go on: its process ends, and comes back with what its disk has. */
