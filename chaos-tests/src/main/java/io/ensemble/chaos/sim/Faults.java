@@ -8,15 +8,15 @@ import java.util.List;
 
 /** Lets things go wrong in a scenario, as its seed will have it. Single-threaded. */
 final class Faults {
-    /** The only member that may diverge; 0 for none yet. */
-    private int diverging;
-
     private static final long MS = SimScheduler.MILLIS;
 
     private final SimWorld world;
     private final FaultPlan plan;
     private final SimRandom random;
     private boolean over;
+
+    /** The only member that may diverge; 0 for none yet. */
+    private int diverging;
 
     Faults(SimWorld world, FaultPlan plan, SimRandom random) {
         this.world = world;
