@@ -176,6 +176,11 @@ public final class EntrySequencer {
         if (term == leadership.term()) {
             probe.rare("proposal refused");
             clear(why);
+            if (stalled) {
+                // What it waited for will never be applied, and may have been all that was in flight.
+                stalled = false;
+                probe.rare("stalled leader goes on");
+            }
             reject(self, why);
         }
     }
