@@ -41,6 +41,11 @@ final class LoneLog implements ReplicatedLog {
         }
     }
 
+    /** Refuses what was proposed while it was stuck. */
+    void refuse() {
+        Objects.requireNonNull(sink).refused(1, "no room");
+    }
+
     @Override
     public Leadership leadership() {
         return new Leadership(1, 1, true);

@@ -144,6 +144,21 @@ class MemberTest {
     }
 
     @Test
+    void shouldGoOnWhenTheLogRefusesWhatAStalledLeaderWaitsFor() {
+        Client client = connect();
+        log.stuck = true;
+        client.create("/a", "0");
+        loop.pass(1_200);
+        assertThat(client.seen).doesNotContain("created /a");
+
+        log.stuck = false;
+        log.refuse();
+        loop.pass(700);
+
+        assertThat(client.seen).contains("created /a");
+    }
+
+    @Test
     void shouldCloseOnlyTheConnectionWhoseFrontEndFails() {
         Client broken = connect();
         Client other = connect();
