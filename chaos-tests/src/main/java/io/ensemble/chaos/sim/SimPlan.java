@@ -70,6 +70,7 @@ public record SimPlan(
             case 0 -> plan.tuned(random.chance(0.5) ? SimPlan::storm : SimPlan::quickStorm);
             case 1 -> plan.tuned(SimPlan::sleepers);
             case 2 -> plan.tuned(SimPlan::absentees);
+            case 3 -> plan.tuned(SimPlan::laggards);
             default -> plan;
         };
     }
@@ -105,6 +106,14 @@ public record SimPlan(
                 .only(Fault.STUCK_LANE, Fault.STUCK_LANE, Fault.WALL_CLOCK)
                 .every(400)
                 .lasting(500, 3_000);
+    }
+
+    /** Members miss so much that they must install a snapshot, and are back before their clients have left them. */
+    private static void laggards(Change plan) {
+        plan.faultsMs = Math.max(plan.faultsMs, 9_000);
+        plan.checkpointEvery = 4;
+        plan.log = plan.log.keeping(0).paced(1_000, 500);
+        plan.faults = plan.faults.only(Fault.LAG_THEN_ISLAND).every(1_500).lasting(900, 1_900);
     }
 
     private static LogSettings log(SimRandom random) {

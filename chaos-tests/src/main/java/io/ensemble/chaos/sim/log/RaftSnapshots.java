@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A member's snapshot thread: a snapshot is written some time after it was asked for, and durable later. Single-threaded. */
 final class RaftSnapshots {
-    private static final long PATIENCE = 3_000 * SimScheduler.MILLIS;
+    private static final long PATIENCE = 2_000 * SimScheduler.MILLIS;
 
     private final RaftNode node;
     private final SimGroup group;
