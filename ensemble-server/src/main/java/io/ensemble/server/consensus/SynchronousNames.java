@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the file system to make every change of names in Ratis' log folder durable before it returns. Ratis renames the
- * file with its term and vote into place and never forces the folder, so that after a power cut a member may have
- * forgotten a vote that it has given, and give another in the same term. ext4 and btrfs have an attribute of the folder
- * for it, which the owner may set and Java cannot: hence the system's own program.
+ * Asks the file system to make every change of names in Ratis' log folder durable before it returns. Ratis creates and
+ * renames the log's files and never forces the folder, so that after a power cut a file may be gone whose entries were
+ * forced and acknowledged. ext4 and btrfs have an attribute of the folder for it, which the owner may set and Java cannot:
+ * hence the system's own program.
  */
 final class SynchronousNames {
 
@@ -38,8 +38,8 @@ final class SynchronousNames {
             why = "interrupted";
         }
         LOG.warn(
-                "names in {} are not durable at once ({}): a power cut within milliseconds of an election may undo a vote;"
-                        + " a file system mounted with dirsync has no such gap",
+                "names in {} are not durable at once ({}): a power cut within milliseconds of a new file of the log may"
+                        + " lose it; a file system mounted with dirsync has no such gap",
                 directory,
                 why);
         return false;
