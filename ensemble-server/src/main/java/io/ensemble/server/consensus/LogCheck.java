@@ -3,6 +3,7 @@ package io.ensemble.server.consensus;
 import io.ensemble.server.consensus.LogReach.Segment;
 import io.ensemble.server.consensus.files.DurableFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,19 @@ final class LogCheck {
                     segment.path(),
                     segment.last());
         }
+    }
+
+    /**
+     * Makes durable what Ratis, once started, will say is on the disk: it takes all that it can read for that. But a
+     * process that was killed may have left entries that were written and not yet forced, and one whose disk failed even
+     * some that the system holds for written and that are not: hence the newest file is written anew, with what is in it.
+     */
+    static void makeDurable(DurableFiles files, LogReach log, Path logDir) throws IOException {
+        if (!log.run().isEmpty()) {
+            Segment newest = log.run().get(log.run().size() - 1);
+            files.rewrite(newest.path(), newest.extent().wholeBytes());
+        }
+        files.forceDirectory(logDir);
     }
 
     /** Finishes an interrupted purge, once a snapshot is loaded that holds all of what is before the hole. */

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
  * Makes the names in Ratis' log folder durable, which Ratis never does: the term and vote that it renames into place, and
  * the log's files that it creates and renames. It looks at the folder's time of change, which every such step moves.
  *
- * <p>Votes and terms do not rest on it: {@link io.ensemble.server.consensus.transport.DurableTerms} forces them before they
- * are told. For a new file of the log it narrows the time in which a power cut can take the name away to a few milliseconds,
- * and does not close it; {@link SynchronousNames} does. Confined to one thread.
+ * <p>Nothing that is acknowledged rests on it: {@link io.ensemble.server.consensus.transport.DurableTerms} forces votes and
+ * terms before they are told, and {@link SegmentNames} the log's files. It narrows the time in which a power cut could
+ * bring back what was renamed or deleted otherwise, such as a configuration. Confined to one thread.
  */
 final class LogDirForcer {
 

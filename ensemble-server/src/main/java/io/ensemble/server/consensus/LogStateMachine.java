@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class LogStateMachine extends BaseStateMachine {
 
     private static final CompletableFuture<Message> DONE = CompletableFuture.completedFuture(Message.EMPTY);
+    private static final CompletableFuture<Void> FLUSHED = CompletableFuture.completedFuture(null);
 
     private final SinkGate gate;
     private final SnapshotStorage snapshots;
     private final Runnable leadershipEvent;
     private final ConfigurationListener configurations;
+    private final SegmentNames segmentNames;
 
     /** Set before anything can be proposed. */
     private volatile RaftServer.@Nullable Division division;
@@ -45,11 +47,13 @@ final class LogStateMachine extends BaseStateMachine {
             SnapshotStorage snapshots,
             TermIndex restored,
             Runnable leadershipEvent,
-            ConfigurationListener configurations) {
+            ConfigurationListener configurations,
+            SegmentNames segmentNames) {
         this.gate = gate;
         this.snapshots = snapshots;
         this.leadershipEvent = leadershipEvent;
         this.configurations = configurations;
+        this.segmentNames = segmentNames;
         setLastAppliedTermIndex(restored);
     }
 
@@ -187,6 +191,17 @@ final class LogStateMachine extends BaseStateMachine {
                 "cannot write the log in " + snapshots.logDir() + which + ": " + cause
                         + ". Check the disk and its free space, then start the member again",
                 cause);
+    }
+
+    /** On the log's thread; what was written counts as being on the disk only behind this and the log's own flush. */
+    @Override
+    public CompletableFuture<Void> flush(long index) {
+        try {
+            segmentNames.flushing();
+            return FLUSHED;
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     // ---- snapshots ----

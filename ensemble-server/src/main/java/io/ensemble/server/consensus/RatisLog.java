@@ -132,13 +132,15 @@ public final class RatisLog implements ReplicatedLog {
         RatisProcess.checkPort(settings);
         storage.check(settings.clusterId());
         storage.repair(settings.clusterId());
-        SynchronousNames.request(snapshots.logDir());
         LogReach reach = LogReach.of(snapshots.logDir());
         LogCheck.cutTornRecord(files, reach);
+        LogCheck.makeDurable(files, reach, snapshots.logDir());
         SinkGate gate = new SinkGate(sink);
         TermIndex restored = snapshots.restoreNewest(gate, reach);
         LogCheck.deleteStale(files, reach);
-        LogStateMachine machine = new LogStateMachine(gate, snapshots, restored, this::wake, configurations);
+        SegmentNames segmentNames = new SegmentNames(files, snapshots.logDir());
+        LogStateMachine machine =
+                new LogStateMachine(gate, snapshots, restored, this::wake, configurations, segmentNames);
         FlushTimes flushTimes = FlushTimes.open(RaftGroupMemberId.valueOf(self, groupId), flushNanos);
         AppendTransport transport =
                 new AppendTransport(links.get(), durableTerms(gate), self, RaftGroups::member, RaftGroups::address);
@@ -166,6 +168,7 @@ public final class RatisLog implements ReplicatedLog {
                     configurations::whyClosed);
             running = new Running(server, division, gate, watch, flushTimes, transport);
             server.start();
+            segmentNames.watch(division.getRaftLog());
             transport.open(division);
             watch.start();
         } catch (IOException | RuntimeException e) {

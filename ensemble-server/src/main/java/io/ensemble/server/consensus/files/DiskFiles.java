@@ -1,5 +1,6 @@
 package io.ensemble.server.consensus.files;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,6 +51,25 @@ public final class DiskFiles implements DurableFiles {
     @Override
     public void forceFile(Path file) throws IOException {
         force(file, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void rewrite(Path file, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+            long at = 0;
+            while (at < length) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), length - at));
+                if (channel.read(buffer, at) < 0) {
+                    throw new EOFException(file + " became shorter than " + length + " bytes");
+                }
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    at += channel.write(buffer, at);
+                }
+            }
+            channel.force(true);
+        }
     }
 
     @Override

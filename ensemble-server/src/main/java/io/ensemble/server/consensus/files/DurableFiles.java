@@ -32,6 +32,12 @@ public interface DurableFiles {
     /** Makes a file's content durable that something else has written. */
     void forceFile(Path file) throws IOException;
 
+    /**
+     * Writes the first bytes of a file once more as they are, and makes the file durable: behind a failed force the system
+     * may hold for written what is not.
+     */
+    void rewrite(Path file, long length) throws IOException;
+
     /** Makes the names in the directory durable. */
     void forceDirectory(Path directory) throws IOException;
 

@@ -106,6 +106,12 @@ public final class RecordingFiles implements DurableFiles {
     }
 
     @Override
+    public void rewrite(Path file, long length) throws IOException {
+        step("rewrite " + name(file) + " " + length);
+        DiskFiles.INSTANCE.rewrite(file, length);
+    }
+
+    @Override
     public void forceDirectory(Path directory) throws IOException {
         step("forceDirectory " + name(directory));
         DiskFiles.INSTANCE.forceDirectory(directory);
