@@ -39,6 +39,7 @@ final class LeadershipWatch implements AutoCloseable {
     private final SinkGate gate;
     private final LogDirForcer logDir;
     private final EarlyElection election;
+    private final VotePath votePath;
     private final StalledDisk disk;
     private final LongConsumer giveUp;
     private final Supplier<@Nullable String> whyClosed;
@@ -62,6 +63,7 @@ final class LeadershipWatch implements AutoCloseable {
         this.division = division;
         this.info = division.getInfo();
         this.election = new EarlyElection(division, settings.rpcTimeoutMinMs());
+        this.votePath = new VotePath(division);
         this.disk = new StalledDisk(division::getRaftLog, STALLED_MS);
         this.giveUp = giveUp;
         this.self = settings.self();
@@ -76,6 +78,7 @@ final class LeadershipWatch implements AutoCloseable {
 
     void start() {
         thread.start();
+        votePath.start();
     }
 
     /** Something may have changed. Any thread, never blocks. */
@@ -91,6 +94,7 @@ final class LeadershipWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        votePath.close();
         thread.interrupt();
         try {
             thread.join(5_000);

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpc;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class DurableVotes {
     static RaftServer server(RaftServer server, DurableTerms terms) {
         return proxy(RaftServer.class, (proxy, method, args) -> {
             Object reply = call(server, method, args);
-            if (VOTES.contains(method.getName())) {
+            if (VOTES.contains(method.getName()) && !isPreVote(args)) {
                 terms.voted();
             }
             return reply;
@@ -43,11 +44,16 @@ final class DurableVotes {
     private record VotingRpc(GrpcServices rpc, DurableTerms terms) implements InvocationHandler {
         @Override
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args) throws Throwable {
-            if (method.getName().equals("requestVote")) {
+            if (method.getName().equals("requestVote") && !isPreVote(args)) {
                 terms.voted();
             }
             return call(rpc, method, args);
         }
+    }
+
+    /** A pre-vote writes nothing down, on neither side. */
+    private static boolean isPreVote(Object @Nullable [] args) {
+        return args != null && args[0] instanceof RequestVoteRequestProto request && request.getPreVote();
     }
 
     private static @Nullable Object call(Object target, Method method, Object @Nullable [] args) throws Throwable {

@@ -1,0 +1,89 @@
+package io.ensemble.server.consensus;
+
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.TermIndexProto;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerRpc;
+import org.apache.ratis.util.ProtoUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the way open on which votes travel. Ratis connects to a member when it first asks it for a vote, which is when a
+ * leader has just died: on a member that was started lately, connecting and loading took a fifth of a second, in which the
+ * next member stood as well and split the vote. And after a failure its channel waits before it connects again, up to two
+ * minutes, with nobody to shorten that. So each member asks each other one every second for a pre-vote that cannot be
+ * granted: of term 0, with an empty log. A pre-vote changes nothing where it is refused, and little where it is granted.
+ *
+ * <p>One daemon thread of its own, since each call waits for its answer.
+ */
+final class VotePath implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VotePath.class);
+
+    /** A member that has come back is reached again within this. */
+    private static final long EVERY_MS = 1_000;
+
+    private final RaftServer.Division division;
+    private final RaftServerRpc rpc;
+    private final Semaphore end = new Semaphore(0);
+    private final Thread thread;
+
+    VotePath(RaftServer.Division division) {
+        this.division = division;
+        this.rpc = division.getRaftServer().getServerRpc();
+        this.thread = new Thread(this::run, "ensemble-vote-path");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        end.release();
+    }
+
+    private void run() {
+        try {
+            do {
+                for (RaftPeer peer : division.getRaftConf().getCurrentPeers()) {
+                    if (!peer.getId().equals(division.getId()) && end.availablePermits() == 0) {
+                        ask(peer.getId());
+                    }
+                }
+            } while (!end.tryAcquire(EVERY_MS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ask(RaftPeerId peer) {
+        try {
+            rpc.requestVote(unwinnable(peer));
+        } catch (IOException | RuntimeException e) {
+            // It is down, or is starting. The next call is to connect at once.
+            LOG.debug("no way for votes to {}: {}", peer, e.toString());
+            rpc.handleException(peer, new IOException(e), true);
+        }
+    }
+
+    private RequestVoteRequestProto unwinnable(RaftPeerId peer) {
+        return RequestVoteRequestProto.newBuilder()
+                .setServerRequest(RaftRpcRequestProto.newBuilder()
+                        .setRequestorId(division.getId().toByteString())
+                        .setReplyId(peer.toByteString())
+                        .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(
+                                division.getGroup().getGroupId())))
+                .setPreVote(true)
+                .setCandidateTerm(0)
+                .setCandidateLastEntry(TermIndexProto.newBuilder().setTerm(0).setIndex(-1))
+                .build();
+    }
+}
