@@ -3,6 +3,7 @@ package io.ensemble.chaos.chaos;
 import io.ensemble.chaos.chaos.check.Checker;
 import io.ensemble.chaos.chaos.fault.Fault;
 import io.ensemble.chaos.chaos.fault.Faults;
+import io.ensemble.chaos.chaos.plant.Plants;
 import io.ensemble.chaos.chaos.run.Ran;
 import io.ensemble.chaos.chaos.workload.Workload;
 import io.ensemble.chaos.chaos.workload.Workloads;
@@ -44,6 +45,8 @@ final class ChaosList {
         for (Checker checker : Checker.ALL) {
             text.append(' ').append(checker.name()).append(';');
         }
-        return text.append(" the members' logs through the model\n").toString();
+        return text.append(" the members' logs through the model\n\nplants, for --plant:\n")
+                .append(Plants.text())
+                .toString();
     }
 }

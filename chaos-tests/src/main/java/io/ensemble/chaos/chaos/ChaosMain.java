@@ -3,8 +3,14 @@ package io.ensemble.chaos.chaos;
 import io.ensemble.chaos.chaos.cluster.EnsembleSoftware;
 import io.ensemble.chaos.chaos.cluster.Software;
 import io.ensemble.chaos.chaos.cluster.ZooKeeperSoftware;
+import io.ensemble.chaos.chaos.drill.DrillMain;
 import io.ensemble.chaos.chaos.fault.Fault;
 import io.ensemble.chaos.chaos.fault.Faults;
+import io.ensemble.chaos.chaos.plant.Plant;
+import io.ensemble.chaos.chaos.plant.PlantHunt;
+import io.ensemble.chaos.chaos.plant.PlantedClasses;
+import io.ensemble.chaos.chaos.plant.PlantedSoftware;
+import io.ensemble.chaos.chaos.plant.Plants;
 import io.ensemble.chaos.chaos.run.ChaosRun;
 import io.ensemble.chaos.chaos.run.Ran;
 import io.ensemble.chaos.chaos.run.RunSpec;
@@ -76,6 +82,17 @@ public final class ChaosMain implements Callable<Integer> {
             description = "Only shows faults, workloads and rules, and how often they met in the runs below --folder.")
     private boolean list;
 
+    @Option(
+            names = "--plant",
+            description = "Starts members with this planted bug, and runs until a checker finds it; --list shows them.")
+    private @Nullable String plant;
+
+    @Option(
+            names = "--plant-seconds",
+            defaultValue = "300",
+            description = "How long to look for the planted bug; a run of --seconds at a time.")
+    private int plantSeconds;
+
     @Option(names = "--zookeeper-dist", description = "Runs ZooKeeper from this module instead of Ensemble.")
     private @Nullable Path zookeeperDist;
 
@@ -99,6 +116,9 @@ public final class ChaosMain implements Callable<Integer> {
             System.out.print(ChaosList.text(Ran.below(folder == null ? Path.of("runs") : folder)));
             return 0;
         }
+        if (plant != null) {
+            return hunt(Plants.named(plant));
+        }
         List<Fault> drawnFrom = faults.isEmpty() ? Faults.possible() : Faults.named(faults);
         for (Fault fault : drawnFrom) {
             fault.need().missing().ifPresent(why -> {
@@ -109,7 +129,7 @@ public final class ChaosMain implements Callable<Integer> {
             Faults.missing().forEach(why -> System.out.println("left out: " + why));
         }
         List<Workload> load = workloads.isEmpty() ? List.of(Workloads.values()) : Workloads.named(workloads);
-        long drawn = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : seed;
+        long drawn = drawnSeed();
         Path home = folder == null ? Path.of("runs", Long.toString(drawn)) : folder;
         RunSpec spec = new RunSpec(
                 software(drawn),
@@ -122,6 +142,37 @@ public final class ChaosMain implements Callable<Integer> {
                 pairs,
                 load);
         return new ChaosRun(spec, System.out).run().isOk() ? 0 : 1;
+    }
+
+    private long drawnSeed() {
+        return seed == null ? ThreadLocalRandom.current().nextLong(1_000_000_000L) : seed;
+    }
+
+    /** The exit code says whether the plant was found: 0 where it was. */
+    private int hunt(Plant planted) throws IOException, InterruptedException {
+        long first = drawnSeed();
+        Path home =
+                (folder == null ? Path.of("runs", "plant-" + planted.title() + "-" + first) : folder).toAbsolutePath();
+        if (!planted.drill().isEmpty()) {
+            return DrillMain.hunt(planted, home) ? 0 : 1;
+        }
+        Path classes = PlantedClasses.make(planted, Plants.sources(), home.resolve("plant"));
+        List<Fault> drawnFrom = Faults.named(faults.isEmpty() ? planted.faults() : faults);
+        List<Workload> load = workloads.isEmpty() ? List.of(Workloads.values()) : Workloads.named(workloads);
+        PlantHunt hunt = new PlantHunt(
+                planted,
+                run -> new RunSpec(
+                        new PlantedSoftware(software(first + run), planted, classes),
+                        first + run,
+                        members,
+                        seconds,
+                        sessionTimeoutMs,
+                        home.resolve(Long.toString(first + run)),
+                        drawnFrom,
+                        pairs,
+                        load),
+                System.out);
+        return hunt.hunt(plantSeconds) ? 0 : 1;
     }
 
     private Software software(long drawn) {

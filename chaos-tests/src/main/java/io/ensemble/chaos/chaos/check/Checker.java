@@ -19,6 +19,8 @@ public interface Checker {
             new Bank(),
             new QueueItems(),
             new LockHolders(),
+            new SessionsLive(),
+            new AccessRights(),
             new EqualMembers());
 
     /** What is checked, in a word or two. */

@@ -1,5 +1,6 @@
 package io.ensemble.chaos.chaos.client;
 
+import io.ensemble.chaos.chaos.check.SessionsLive;
 import io.ensemble.chaos.chaos.client.OpenZooKeeper.Nothing;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.history.Batch;
@@ -37,6 +38,8 @@ import org.apache.zookeeper.proto.GetChildrenRequest;
 import org.apache.zookeeper.proto.GetChildrenResponse;
 import org.apache.zookeeper.proto.GetDataRequest;
 import org.apache.zookeeper.proto.GetDataResponse;
+import org.apache.zookeeper.proto.SetACLRequest;
+import org.apache.zookeeper.proto.SetACLResponse;
 import org.apache.zookeeper.proto.SetDataRequest;
 import org.apache.zookeeper.proto.SetDataResponse;
 import org.apache.zookeeper.proto.SyncRequest;
@@ -80,6 +83,7 @@ public final class TracedClient {
         expired |= event.getState() == KeeperState.Expired;
         recorder.state(process, session(), member(), event.getState().name());
         if (event.getState() == KeeperState.SyncConnected) {
+            recorder.state(process, session(), member(), SessionsLive.TIMEOUT + zooKeeper.getSessionTimeout());
             connected.complete(true);
         }
     }
@@ -146,6 +150,47 @@ public final class TracedClient {
                 new GetDataResponse(),
                 path,
                 (error, zxid, body) -> call.end(error, zxid, error == 0 ? text(body.getData()) : null, body.getStat()));
+    }
+
+    /** Proves an identity to the server, on this connection and later ones. */
+    public void prove(String userAndPassword) {
+        zooKeeper.addAuthInfo("digest", bytes(userAndPassword));
+    }
+
+    /** setACL: all rights for whom this client has proved to be, and for all others all or none. */
+    public CompletableFuture<Completion> setOpen(String path, boolean open) {
+        Call call = begin(Kind.SET_ACL, path, open ? "open" : "closed", null);
+        zooKeeper.submit(
+                OpCode.setACL,
+                new SetACLRequest(path, open ? Ids.OPEN_ACL_UNSAFE : Ids.CREATOR_ALL_ACL, -1),
+                new SetACLResponse(),
+                path,
+                (error, zxid, body) -> call.end(error, zxid, null, null));
+        return call.future;
+    }
+
+    /** setData by one who may have no right to it. */
+    public CompletableFuture<Completion> tryWrite(String path, String value) {
+        Call call = begin(Kind.TRY_WRITE, path, value, null);
+        zooKeeper.submit(
+                OpCode.setData,
+                new SetDataRequest(path, bytes(value), -1),
+                new SetDataResponse(),
+                path,
+                (error, zxid, body) -> call.end(error, zxid, null, null));
+        return call.future;
+    }
+
+    /** getData by one who may have no right to it. */
+    public CompletableFuture<Completion> tryRead(String path) {
+        Call call = begin(Kind.TRY_READ, path, null, null);
+        zooKeeper.submit(
+                OpCode.getData,
+                new GetDataRequest(path, false),
+                new GetDataResponse(),
+                path,
+                (error, zxid, body) -> call.end(error, zxid, null, null));
+        return call.future;
     }
 
     /** getData that leaves a one-shot watch. */

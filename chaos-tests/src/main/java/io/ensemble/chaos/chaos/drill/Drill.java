@@ -5,6 +5,7 @@ import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.cluster.Software;
 import io.ensemble.chaos.chaos.cluster.ZooKeeperSoftware;
+import io.ensemble.chaos.chaos.plant.PlantedSoftware;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ abstract class Drill implements Callable<Integer> {
     @Option(names = "--zookeeper-dist", description = "Runs ZooKeeper from this module instead of Ensemble.")
     private @Nullable Path zookeeperDist;
 
+    @Option(
+            names = "--plant",
+            description = "Starts members with this planted bug, which must then be found; chaos --list shows them.")
+    private @Nullable String plant;
+
     private final List<String> failures = new ArrayList<>();
 
     /** Does it, and prints its table. */
@@ -49,7 +55,10 @@ abstract class Drill implements Callable<Integer> {
         return members;
     }
 
-    Software software() {
+    Software software() throws IOException {
+        if (plant != null) {
+            return PlantedSoftware.of(new EnsembleSoftware(), plant, Files.createTempDirectory("ensemble-plant-"));
+        }
         return zookeeperDist == null ? new EnsembleSoftware() : new ZooKeeperSoftware(zookeeperDist.toAbsolutePath());
     }
 

@@ -1,5 +1,10 @@
 package io.ensemble.chaos.chaos.drill;
 
+import io.ensemble.chaos.chaos.plant.Plant;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +27,22 @@ import picocli.CommandLine.Command;
         })
 public final class DrillMain {
     private DrillMain() {}
+
+    /** Runs a plant's drill; whether it found the plant. */
+    public static boolean hunt(Plant plant, Path folder) {
+        List<String> words = new ArrayList<>(plant.drill());
+        words.addAll(List.of("--plant", plant.title(), "--folder", folder.toString()));
+        long beganNs = System.nanoTime();
+        int code = new CommandLine(new DrillMain()).execute(words.toArray(String[]::new));
+        System.out.printf(
+                Locale.ROOT,
+                "plant %s: %s after %.0f s, by drill %s%n",
+                plant.title(),
+                code == 1 ? "FOUND" : "NOT FOUND",
+                (System.nanoTime() - beganNs) / 1e9,
+                String.join(" ", plant.drill()));
+        return code == 1;
+    }
 
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new DrillMain());

@@ -96,6 +96,12 @@ public record Line(
         /** delete of such a place. */
         LEAVE,
         /** getChildren of a queue or a lock, locally. */
-        LOOK
+        LOOK,
+        /** setACL by the one who has all rights; the value is {@code open} or {@code closed} to all others. */
+        SET_ACL,
+        /** setData by one who has rights only while the znode is open. */
+        TRY_WRITE,
+        /** getData, locally, by one who has rights only while the znode is open. */
+        TRY_READ
     }
 }

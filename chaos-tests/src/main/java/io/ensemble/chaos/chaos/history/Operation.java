@@ -48,8 +48,19 @@ public record Operation(
     /** Whether it can change anything. */
     public boolean isWrite() {
         return switch (kind) {
-            case SET, CAS, CREATE_SEQUENTIAL, CREATE_EPHEMERAL, CLOSE, MULTI, ENQUEUE, TAKE, PLACE, LEAVE -> true;
-            case READ, SYNCED_READ, LIST, WATCH, WATCH_ALL, MULTI_READ, LOOK -> false;
+            case SET,
+                    CAS,
+                    CREATE_SEQUENTIAL,
+                    CREATE_EPHEMERAL,
+                    CLOSE,
+                    MULTI,
+                    ENQUEUE,
+                    TAKE,
+                    PLACE,
+                    LEAVE,
+                    SET_ACL,
+                    TRY_WRITE -> true;
+            case READ, SYNCED_READ, LIST, WATCH, WATCH_ALL, MULTI_READ, LOOK, TRY_READ -> false;
         };
     }
 

@@ -27,6 +27,7 @@ public final class Recorder implements AutoCloseable {
     private final List<Line> lines = new ArrayList<>();
     private final AtomicLong calls = new AtomicLong();
     private final long beganNs = System.nanoTime();
+    private boolean closed;
 
     public Recorder(Path file) throws IOException {
         this.out = Files.newBufferedWriter(file);
@@ -147,6 +148,9 @@ public final class Recorder implements AutoCloseable {
     }
 
     private synchronized void record(Line line) {
+        if (closed) {
+            return; // A run that was ended in its midst leaves workers behind.
+        }
         if (lines.size() == LINES_MAX) {
             throw new IllegalStateException("a history of more than " + LINES_MAX + " lines");
         }
@@ -168,6 +172,7 @@ public final class Recorder implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         out.close();
     }
 }

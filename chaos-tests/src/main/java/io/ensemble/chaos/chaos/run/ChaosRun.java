@@ -33,6 +33,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
+import org.jspecify.annotations.Nullable;
 
 /** Runs members, workers and nemesis, heals, reads what is left, and checks. */
 public final class ChaosRun {
@@ -47,11 +48,19 @@ public final class ChaosRun {
 
     private final RunSpec spec;
     private final PrintStream out;
+    private final @Nullable LiveCheck live;
     private final List<String> troubles = new ArrayList<>();
 
+    /** @param out for what it tells people */
     public ChaosRun(RunSpec spec, PrintStream out) {
+        this(spec, out, null);
+    }
+
+    /** @param live looks at the history while the load lasts, and ends the run when it has found something */
+    public ChaosRun(RunSpec spec, PrintStream out, @Nullable LiveCheck live) {
         this.spec = spec;
         this.out = out;
+        this.live = live;
     }
 
     /** Does it all; the verdict is also left in the folder. */
@@ -93,7 +102,13 @@ public final class ChaosRun {
         Nemesis nemesis = new Nemesis(site, recorder);
         try {
             setUp(scene, cluster.layout());
+            if (live != null) {
+                live.begins(recorder);
+            }
             load(scene, nemesis);
+            if (live != null) {
+                live.ends();
+            }
             site.heal();
             cluster.awaitServing(HEALED_WITHIN);
             awaitExpiries(cluster.layout());

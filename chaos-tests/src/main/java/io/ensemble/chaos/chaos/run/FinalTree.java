@@ -67,7 +67,12 @@ final class FinalTree {
 
     private void walk(String path) throws InterruptedException, KeeperException {
         Stat stat = new Stat();
-        byte[] data = client.getData(path, false, stat);
+        byte[] data;
+        try {
+            data = client.getData(path, false, stat);
+        } catch (KeeperException.NoAuthException e) {
+            return; // Closed to all but its owner, and without children.
+        }
         if (!path.equals("/")) {
             String value = data == null ? "" : new String(data, StandardCharsets.UTF_8);
             recorder.finalZnode(member, path, value, stat.getVersion(), stat.getMzxid(), stat.getEphemeralOwner());

@@ -34,7 +34,8 @@ public final class Verdict {
     public static Verdict of(History history, Checker more, List<String> others) {
         StringBuilder text = new StringBuilder();
         long violations = others.size();
-        List<String> told = new ArrayList<>();
+        // Why a run came to no end says more than what could not be checked for it.
+        List<String> told = new ArrayList<>(others);
         text.append(figures(history));
         List<Checker> checkers = new ArrayList<>(Checker.ALL);
         checkers.add(more);
@@ -59,7 +60,6 @@ public final class Verdict {
         }
         others.forEach(each -> text.append("  VIOLATION: ").append(each).append('\n'));
         text.append(violations == 0 ? "verdict: ok\n" : "verdict: " + violations + " VIOLATIONS\n");
-        told.addAll(others);
         return new Verdict(text.toString(), violations, told);
     }
 

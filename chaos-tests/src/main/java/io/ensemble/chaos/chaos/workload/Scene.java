@@ -30,6 +30,9 @@ public final class Scene {
     /** Parent of the locks. */
     public static final String LOCKS = "/locks";
 
+    /** The parent of what is open to all or to its owner only. */
+    public static final String GUARDED = "/guarded";
+
     /** What each account has at first. */
     public static final int BALANCE = 100;
 

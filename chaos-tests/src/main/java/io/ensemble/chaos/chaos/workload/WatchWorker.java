@@ -5,10 +5,12 @@ import java.util.SplittableRandom;
 
 /**
  * Leaves one-shot watches on registers and reads on, so that each reply can be held against the events that must have
- * come before it. Another kind of it watches all registers in use persistently instead.
+ * come before it. Another kind of it watches all registers in use persistently instead. Both also write what they watch:
+ * the answer to one's own write shows a change, too.
  */
 public final class WatchWorker extends Worker {
     private static final int PAUSE_MS_MAX = 30;
+    private static final int WRITE_ONE_IN = 5;
 
     private final boolean persistent;
 
@@ -31,6 +33,8 @@ public final class WatchWorker extends Worker {
         String path = scene.register(random);
         if (!persistent && random.nextInt(3) == 0) {
             await(with.watch(path));
+        } else if (random.nextInt(WRITE_ONE_IN) == 0) {
+            await(with.set(path, nextValue(), -1));
         } else if (random.nextInt(3) == 0) {
             await(with.syncedRead(path));
         } else {

@@ -127,6 +127,19 @@ public enum Workloads implements Workload {
         Worker worker(int number, Scene scene, int process, SplittableRandom random) {
             return number < 3 ? new LockWorker(scene, process, random, "election", 3_000, true) : null;
         }
+    },
+    /** A znode that its owner opens to all and closes, and others that try it. */
+    RIGHTS(List.of(Scene.GUARDED)) {
+        @Override
+        void more(Scene scene, Znodes znodes) throws InterruptedException {
+            znodes.make(RightsWorker.ZNODE, Scene.INITIAL_VALUE);
+        }
+
+        @Override
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+            return number < 2 ? new RightsWorker(scene, process, random, number == 0) : null;
+        }
     };
 
     /** Those that have been there from the first. */

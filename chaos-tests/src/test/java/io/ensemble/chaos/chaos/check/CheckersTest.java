@@ -220,6 +220,55 @@ class CheckersTest {
         assertThat(violations(new Watches(), gap)).hasSize(1);
     }
 
+    private static Histories closedAt5() {
+        Histories h = new Histories();
+        h.ok(h.begin(1, Kind.SET_ACL, X, "closed", null), null, null, 5L);
+        return h;
+    }
+
+    @Test
+    void shouldHoldAccessToTheRightsOfItsMoment() {
+        Histories good = closedAt5();
+        good.refused(good.begin(2, Kind.TRY_WRITE, X, "a", null), "NOAUTH", 6L);
+        good.ok(good.begin(1, Kind.SET_ACL, X, "open", null), null, null, 7L);
+        good.ok(good.begin(2, Kind.TRY_READ, X, null, null), null, null, 7L);
+        good.info(good.begin(1, Kind.SET_ACL, X, "closed", null));
+        good.refused(good.begin(2, Kind.TRY_WRITE, X, "b", null), "NOAUTH", 9L);
+        good.ok(good.begin(2, Kind.TRY_WRITE, X, "c", null), null, null, 10L);
+        Histories written = closedAt5();
+        written.ok(written.begin(2, Kind.TRY_WRITE, X, "a", null), null, null, 6L);
+        Histories seen = closedAt5();
+        seen.ok(seen.begin(2, Kind.TRY_READ, X, null, null), null, null, 5L);
+        Histories shut = closedAt5();
+        shut.ok(shut.begin(1, Kind.SET_ACL, X, "open", null), null, null, 7L);
+        shut.refused(shut.begin(2, Kind.TRY_READ, X, null, null), "NOAUTH", 8L);
+
+        Checker checker = new AccessRights();
+        assertThat(violations(checker, good)).isEmpty();
+        assertThat(violations(checker, written)).hasSize(1);
+        assertThat(violations(checker, seen)).hasSize(1);
+        assertThat(violations(checker, shut)).hasSize(1);
+    }
+
+    private static Histories heardThenSilent(long silentMs) {
+        Histories h = new Histories();
+        h.state(1, SessionsLive.TIMEOUT + 4_000);
+        h.pass(10_000).set(1, X, "a", 1, 5).pass(silentMs);
+        return h;
+    }
+
+    @Test
+    void shouldHoldSessionsToTheirTimeouts() {
+        Histories good = heardThenSilent(4_000).state(1, "Expired");
+        Histories early = heardThenSilent(2_600).state(1, "Expired");
+        Histories closed = heardThenSilent(10);
+        closed.info(closed.begin(1, Kind.CLOSE, null, null, null)).state(1, "Expired");
+
+        assertThat(violations(new SessionsLive(), good)).isEmpty();
+        assertThat(violations(new SessionsLive(), early)).hasSize(1);
+        assertThat(violations(new SessionsLive(), closed)).isEmpty();
+    }
+
     @Test
     void shouldFindMembersThatDiffer() {
         Histories good = new Histories();

@@ -14,6 +14,7 @@ final class Histories {
     private final List<Line> lines = new ArrayList<>();
     private final Map<Long, Integer> processOf = new HashMap<>();
     private long calls;
+    private long passedNs;
 
     History history() {
         return new History(lines);
@@ -106,6 +107,31 @@ final class Histories {
                 error);
     }
 
+    Histories refused(long call, String error, Long zxid) {
+        int process = processOf.get(call);
+        return add(
+                Phase.FAIL,
+                process,
+                call,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                zxid,
+                session(process),
+                null,
+                null,
+                error);
+    }
+
+    /** Lets time go by. */
+    Histories pass(long ms) {
+        passedNs += ms * 1_000_000;
+        return this;
+    }
+
     Histories info(long call) {
         int process = processOf.get(call);
         return add(
@@ -194,7 +220,7 @@ final class Histories {
             List<String> children,
             String note) {
         lines.add(new Line(
-                lines.size(),
+                passedNs + lines.size(),
                 phase,
                 process,
                 call,

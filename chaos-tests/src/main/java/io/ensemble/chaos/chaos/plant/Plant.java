@@ -1,0 +1,46 @@
+package io.ensemble.chaos.chaos.plant;
+
+import java.util.List;
+
+/**
+ * A bug that is planted in members.
+ *
+ * @param title its name on the command line
+ * @param bug what it does wrong, in a few words
+ * @param onlyMember the one member that has it, or 0 where all have
+ * @param faults that bring it to light; none: it shows by itself
+ * @param drill the drill that looks for it, with its options; none: the chaos run
+ */
+public record Plant(
+        String title, String bug, int onlyMember, List<Edit> edits, List<String> faults, List<String> drill) {
+    public Plant {
+        edits = List.copyOf(edits);
+        faults = List.copyOf(faults);
+        drill = List.copyOf(drill);
+    }
+
+    /** In all members. */
+    static Plant of(String title, String bug, Edit... edits) {
+        return new Plant(title, bug, 0, List.of(edits), List.of(), List.of());
+    }
+
+    /** In one of the members only. */
+    Plant onlyIn(int member) {
+        return new Plant(title, bug, member, edits, faults, drill);
+    }
+
+    /** With these faults. */
+    Plant under(String... titles) {
+        return new Plant(title, bug, onlyMember, edits, List.of(titles), drill);
+    }
+
+    /** Looked for by a drill. */
+    Plant by(String... words) {
+        return new Plant(title, bug, onlyMember, edits, faults, List.of(words));
+    }
+
+    /** Whether this member has it. */
+    boolean isIn(int member) {
+        return onlyMember == 0 || onlyMember == member;
+    }
+}
