@@ -4,14 +4,23 @@ import io.ensemble.bench.cluster.Cluster;
 import io.ensemble.bench.cluster.EnsembleCluster;
 import io.ensemble.bench.cluster.ExternalCluster;
 import io.ensemble.bench.cluster.ZooKeeperCluster;
+import io.ensemble.bench.report.Recorder;
+import io.ensemble.bench.report.ReportFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -25,6 +34,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Loads ZooKeeper 3.9.5 and Ensemble in turns, in one run, and prints both and the ratio.")
 public final class BenchMain implements Callable<Integer> {
+    private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm", Locale.ROOT);
+
     @Option(names = "--rows", split = ",", description = "Rows to run; default: all.")
     private List<String> rows = Row.titles();
 
@@ -70,6 +81,13 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--zookeeper-dist", description = "The module with ZooKeeper's jars; default: beside this one.")
     private @Nullable Path zookeeperDist;
 
+    @Option(
+            names = "--results",
+            description =
+                    "For the figures and the page; default: benchmarks/results/TIME in a clone, and the data's folder"
+                            + " with --quick.")
+    private @Nullable Path results;
+
     @Option(names = "--directory", description = "For data and output; default: a new temporary one.")
     private @Nullable Path directory;
 
@@ -92,10 +110,51 @@ public final class BenchMain implements Callable<Integer> {
             for (String system : systems) {
                 clusters.add(start(system, home));
             }
-            return new BenchRun(clusters, settings(), System.out).run(chosen) ? 0 : 1;
+            Recorder recorder = new Recorder(Clock.systemUTC(), versions(), described());
+            boolean clean = new BenchRun(clusters, settings(), System.out).run(chosen, recorder);
+            System.out.println("the page is " + ReportFiles.write(recorder.report(), resultsFolder(home)));
+            return clean ? 0 : 1;
         } finally {
             clusters.forEach(Cluster::close);
         }
+    }
+
+    private Path resultsFolder(Path home) {
+        String clone = System.getProperty("ensemble.home");
+        if (results != null) {
+            return results;
+        }
+        return quick || clone == null
+                ? home.resolve("results")
+                : Path.of(clone, "benchmarks", "results", FOLDER.format(LocalDateTime.now(ZoneOffset.UTC)));
+    }
+
+    private Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (String system : systems) {
+            versions.put(system, system.equals("ensemble") ? version() : "3.9.5");
+        }
+        return versions;
+    }
+
+    private static String version() {
+        String version = BenchMain.class.getPackage().getImplementationVersion();
+        return version == null ? "of this clone" : version;
+    }
+
+    /** The settings in words. */
+    private Map<String, String> described() {
+        BenchRun.Settings now = settings();
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put(
+                "rounds",
+                now.rounds() + " of " + now.measured().toSeconds() + " s, each after "
+                        + now.warmup().toSeconds() + " s, the first after "
+                        + now.heat().toSeconds() + " s more");
+        words.put("data", dataBytes + " bytes a znode");
+        words.put("heap", heap + " a member");
+        words.put("JVM options", jvmOptions.isEmpty() ? "none besides" : String.join(" ", jvmOptions));
+        return words;
     }
 
     private List<Row> chosenRows() {

@@ -6,6 +6,7 @@ import io.ensemble.bench.load.LoadGenerator;
 import io.ensemble.bench.load.LoadObserver;
 import io.ensemble.bench.load.LoadResult;
 import io.ensemble.bench.load.LoadSpec;
+import io.ensemble.bench.report.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -38,8 +39,8 @@ final class BenchRun {
         this.out = out;
     }
 
-    /** Runs the rows and prints the table; returns whether every request was answered with success. */
-    boolean run(List<Row> rows) throws IOException, InterruptedException {
+    /** Runs the rows, prints the table and records all; returns whether every request was answered with success. */
+    boolean run(List<Row> rows, Recorder recorder) throws IOException, InterruptedException {
         out.printf(
                 "%d rounds a row, %d s each after %d s of warm-up, %d bytes of data, %d generator thread(s)%n",
                 settings.rounds(),
@@ -53,6 +54,7 @@ final class BenchRun {
             Comparison comparison = run(row);
             out.print(comparison.lines());
             out.flush();
+            recorder.add(row.title, row.what(), comparison.systems());
             clean &= comparison.isClean();
         }
         return clean;
@@ -90,7 +92,7 @@ final class BenchRun {
     private LoadSpec spec(Row row, Cluster cluster, Duration warmup, Duration measured) throws IOException {
         return new LoadSpec(
                 servers(row, cluster),
-                row.operation,
+                row.pattern,
                 row.connections,
                 row.inFlight,
                 settings.dataBytes(),

@@ -1,5 +1,7 @@
 package io.ensemble.bench;
 
+import io.ensemble.bench.report.Recorder;
+import io.ensemble.bench.report.RunReport.SystemRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +33,19 @@ final class Comparison {
         return rounds.stream()
                 .flatMap(List::stream)
                 .allMatch(each -> each.load().isClean());
+    }
+
+    /** The figures of each ensemble, to be written down. */
+    List<SystemRow> systems() {
+        List<SystemRow> systems = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            List<Measurement> all = rounds.get(i);
+            systems.add(Recorder.system(
+                    names.get(i),
+                    all.stream().map(Measurement::recorded).toList(),
+                    all.stream().map(Measurement::load).toList()));
+        }
+        return systems;
     }
 
     static String header() {

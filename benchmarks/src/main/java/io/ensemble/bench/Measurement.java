@@ -2,6 +2,8 @@ package io.ensemble.bench;
 
 import io.ensemble.bench.cluster.StageTimes;
 import io.ensemble.bench.load.LoadResult;
+import io.ensemble.bench.report.Recorder;
+import io.ensemble.bench.report.RunReport.Round;
 import java.util.List;
 import java.util.Map;
 
@@ -23,5 +25,9 @@ record Measurement(
         cpuCores = List.copyOf(cpuCores);
         residentMib = List.copyOf(residentMib);
         stages = Map.copyOf(stages);
+    }
+
+    Round recorded() {
+        return Recorder.round(load, cpuCores, residentMib, generatorCores);
     }
 }

@@ -18,7 +18,8 @@ class ComparisonTest {
     private static Measurement measurement(int perSecond, long lost, Map<String, StageTimes> stages) {
         Histogram latency = new Histogram(3);
         latency.recordValueWithCount(2_000_000, perSecond);
-        LoadResult load = new LoadResult(1, latency, perSecond + lost, perSecond, Map.of(), lost, 0, 0, 0, 0.5);
+        LoadResult load =
+                new LoadResult(1, latency, List.of(), perSecond + lost, perSecond, Map.of(), lost, 0, 0, 0, 0.5);
         return new Measurement(load, List.of(0.5, 0.25), List.of(300L, 200L), 0.25, stages);
     }
 

@@ -20,8 +20,9 @@ final class GeneratorThread implements Callable<Tally> {
 
     /** When a load measures, stops and gives up waiting, by {@link System#nanoTime()}. */
     record Phases(long measureFromNs, long stopAtNs, long giveUpAtNs) {
-        boolean isMeasured(long nowNs) {
-            return nowNs >= measureFromNs && nowNs < stopAtNs;
+        /** How far the measured time has come, or -1 outside of it. */
+        long measured(long nowNs) {
+            return nowNs >= measureFromNs && nowNs < stopAtNs ? nowNs - measureFromNs : -1;
         }
     }
 
@@ -30,8 +31,8 @@ final class GeneratorThread implements Callable<Tally> {
         this.phases = phases;
     }
 
-    Pipeline add(Session session, RequestTemplate template, int inFlight, long count) throws IOException {
-        Pipeline pipeline = new Pipeline(session, template, inFlight, count, tally, selector);
+    Pipeline add(Session session, List<RequestTemplate> templates, int inFlight, long count) throws IOException {
+        Pipeline pipeline = new Pipeline(session, templates, inFlight, count, tally, selector);
         pipelines.add(pipeline);
         return pipeline;
     }
@@ -61,7 +62,7 @@ final class GeneratorThread implements Callable<Tally> {
     private long turn() throws IOException {
         selector.select(SELECT_MS);
         long now = System.nanoTime();
-        boolean measured = phases.isMeasured(now);
+        long measured = phases.measured(now);
         for (SelectionKey key : selector.selectedKeys()) {
             Pipeline pipeline = (Pipeline) key.attachment();
             if (key.isValid() && key.isReadable()) {

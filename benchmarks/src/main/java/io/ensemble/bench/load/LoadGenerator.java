@@ -79,15 +79,15 @@ public final class LoadGenerator {
             pipelines.add(threads.get(i % threads.size())
                     .add(
                             sessions.get(i),
-                            RequestTemplate.of(spec.operation(), znode(i), data),
-                            spec.inFlight(),
+                            RequestTemplate.of(spec.pattern(), znode(i), data),
+                            spec.pattern().requests(spec.inFlight()),
                             Long.MAX_VALUE));
         }
         Tally tally = runAll(threads, phases, observer);
         double cpuSeconds =
                 threads.stream().mapToDouble(GeneratorThread::cpuSeconds).sum();
         LoadResult result = LoadResult.of(tally, spec.measured().toNanos() / 1e9, cpuSeconds);
-        if (spec.operation() == Operation.CREATE) {
+        if (spec.pattern().creates()) {
             deleteChildren(pipelines);
         }
         return result;
@@ -102,7 +102,7 @@ public final class LoadGenerator {
                 threads.get(i % threads.size())
                         .add(
                                 sessions.get(i),
-                                RequestTemplate.of(Operation.DELETE, znode(i), data),
+                                RequestTemplate.of(Pattern.of(Operation.DELETE), znode(i), data),
                                 CLEANUP_IN_FLIGHT,
                                 created.get(i).sentCount());
             }

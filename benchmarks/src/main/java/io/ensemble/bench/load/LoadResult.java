@@ -1,5 +1,6 @@
 package io.ensemble.bench.load;
 
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -8,6 +9,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param seconds the measured time
  * @param latency in nanoseconds, of the successes within the measured time
+ * @param slices the same from moment to moment
  * @param sent requests sent in all, warm-up included
  * @param ok answered with success in all
  * @param failedByCode answered with an error, by ZooKeeper's code
@@ -20,6 +22,7 @@ import org.HdrHistogram.Histogram;
 public record LoadResult(
         double seconds,
         Histogram latency,
+        List<Slices.Slice> slices,
         long sent,
         long ok,
         Map<Integer, Long> failedByCode,
@@ -37,6 +40,7 @@ public record LoadResult(
         return new LoadResult(
                 seconds,
                 tally.latency,
+                tally.slices.toList(),
                 tally.sent,
                 tally.ok,
                 Map.copyOf(tally.failedByCode),

@@ -8,7 +8,7 @@ import java.util.List;
  * One load.
  *
  * @param servers where the connections go, in turn
- * @param inFlight requests in flight on each connection
+ * @param inFlight counted requests in flight on each connection
  * @param dataBytes size of a znode's data
  * @param threads event loops of the generator
  * @param warmup time before the measured time, under the same load
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record LoadSpec(
         List<InetSocketAddress> servers,
-        Operation operation,
+        Pattern pattern,
         int connections,
         int inFlight,
         int dataBytes,

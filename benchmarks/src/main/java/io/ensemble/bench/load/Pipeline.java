@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /** One connection under load: keeps its window full until it is told to stop. Confined to its generator thread. */
 final class Pipeline {
@@ -13,7 +14,7 @@ final class Pipeline {
     private static final int EVENT_XID = -1;
 
     private final SocketChannel channel;
-    private final RequestTemplate template;
+    private final RequestTemplate[] templates;
     private final Window window;
     private final Tally tally;
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
@@ -23,27 +24,33 @@ final class Pipeline {
     private long toSend;
 
     private long number;
+    private long answered;
     /** Bytes of a reply's body that are yet to be skipped. */
     private int toSkip;
 
     private boolean open = true;
 
-    Pipeline(Session session, RequestTemplate template, int inFlight, long count, Tally tally, Selector selector)
+    Pipeline(Session session, List<RequestTemplate> templates, int inFlight, long count, Tally tally, Selector selector)
             throws IOException {
         this.channel = session.channel();
-        this.template = template;
+        this.templates = templates.toArray(RequestTemplate[]::new);
         this.window = new Window(inFlight);
         this.tally = tally;
         this.toSend = count;
-        this.out = ByteBuffer.allocateDirect(inFlight * template.length());
+        this.out = ByteBuffer.allocateDirect(inFlight * longest(templates));
         channel.configureBlocking(false);
         this.key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    private static int longest(List<RequestTemplate> templates) {
+        return templates.stream().mapToInt(RequestTemplate::length).max().orElseThrow();
     }
 
     /** Sends as much as the window has room for. */
     void fill(long nowNs) {
         while (open && toSend > 0 && window.hasRoom()) {
-            template.put(out, window.sent(nowNs), number++);
+            templates[(int) (number % templates.length)].put(out, window.sent(nowNs), number);
+            number++;
             tally.sent++;
             toSend--;
         }
@@ -51,13 +58,13 @@ final class Pipeline {
     }
 
     /** Reads what is there, and what answers it brings is tallied. */
-    void read(long nowNs, boolean measured) {
+    void read(long nowNs, long measuredNs) {
         try {
             int count;
             do {
                 count = channel.read(in);
                 in.flip();
-                takeReplies(nowNs, measured);
+                takeReplies(nowNs, measuredNs);
                 in.compact();
             } while (count > 0 && open && !in.hasRemaining());
             if (count < 0) {
@@ -68,7 +75,7 @@ final class Pipeline {
         }
     }
 
-    private void takeReplies(long nowNs, boolean measured) {
+    private void takeReplies(long nowNs, long measuredNs) {
         while (open) {
             int skipped = Math.min(toSkip, in.remaining());
             in.position(in.position() + skipped);
@@ -76,11 +83,11 @@ final class Pipeline {
             if (toSkip > 0 || in.remaining() < 4 + REPLY_HEADER_BYTES) {
                 return;
             }
-            takeReply(nowNs, measured);
+            takeReply(nowNs, measuredNs);
         }
     }
 
-    private void takeReply(long nowNs, boolean measured) {
+    private void takeReply(long nowNs, long measuredNs) {
         int length = in.getInt();
         int xid = in.getInt();
         in.getLong();
@@ -90,7 +97,8 @@ final class Pipeline {
             tally.protocolErrors++;
             broken();
         } else if (xid != EVENT_XID) {
-            tally.answered(error, nowNs - window.answered(), measured);
+            boolean counted = templates[(int) (answered++ % templates.length)].counted;
+            tally.answered(error, nowNs - window.answered(), counted ? measuredNs : -1);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ensemble.bench.load;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** A request encoded once; sending it again means copying the bytes and patching xid and number. Immutable. */
 final class RequestTemplate {
@@ -11,9 +12,18 @@ final class RequestTemplate {
     /** Where the number's digits begin, or -1. */
     private final int numberOffset;
 
-    private RequestTemplate(byte[] frame, int numberOffset) {
+    /** Whether its answers count. */
+    final boolean counted;
+
+    private RequestTemplate(byte[] frame, int numberOffset, boolean counted) {
         this.frame = frame;
         this.numberOffset = numberOffset;
+        this.counted = counted;
+    }
+
+    /** The templates of a pattern, in its order. */
+    static List<RequestTemplate> of(Pattern pattern, String znode, byte[] data) {
+        return pattern.operations().stream().map(each -> of(each, znode, data)).toList();
     }
 
     /** @param znode the connection's own znode; numbered operations go to its children */
@@ -26,8 +36,9 @@ final class RequestTemplate {
             case GET -> out.bool(false);
             case CREATE -> out.buffer(data).openAcl().int32(0);
             case DELETE -> out.int32(-1);
+            case SYNC -> {}
         }
-        return new RequestTemplate(out.frame(), operation.numbered ? pathEnd - DIGITS : -1);
+        return new RequestTemplate(out.frame(), operation.numbered ? pathEnd - DIGITS : -1, operation.counted);
     }
 
     /** The path of a numbered child, as the template writes it. */

@@ -14,6 +14,7 @@ final class Tally {
     /** Latencies in nanoseconds of the successes within the measured time. */
     final Histogram latency = new Histogram(LATENCY_NS_MAX, 3);
 
+    final Slices slices = new Slices();
     final Map<Integer, Long> failedByCode = new TreeMap<>();
     long sent;
     long ok;
@@ -23,20 +24,23 @@ final class Tally {
     long closedConnections;
     long protocolErrors;
 
-    void answered(int error, long latencyNs, boolean measured) {
+    /** @param measuredNs since the measured time began, or -1 outside of it and for what is not counted */
+    void answered(int error, long latencyNs, long measuredNs) {
         if (error != 0) {
             failed++;
             failedByCode.merge(error, 1L, Long::sum);
             return;
         }
         ok++;
-        if (measured) {
+        if (measuredNs >= 0) {
             latency.recordValue(Math.min(latencyNs, LATENCY_NS_MAX));
+            slices.record(measuredNs, latencyNs);
         }
     }
 
     void add(Tally other) {
         latency.add(other.latency);
+        slices.add(other.slices);
         other.failedByCode.forEach((code, count) -> failedByCode.merge(code, count, Long::sum));
         sent += other.sent;
         ok += other.ok;

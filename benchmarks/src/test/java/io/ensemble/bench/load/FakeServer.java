@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Speaks just enough of ZooKeeper's protocol, and can be told to misbehave. A thread a connection. */
@@ -37,6 +39,7 @@ final class FakeServer implements AutoCloseable {
     final AtomicLong creates = new AtomicLong();
 
     final AtomicLong others = new AtomicLong();
+    final Map<Integer, AtomicLong> byOpcode = new ConcurrentHashMap<>();
 
     private final ServerSocket socket;
     private final Behaviour behaviour;
@@ -77,6 +80,7 @@ final class FakeServer implements AutoCloseable {
             int xid = request.getInt();
             int opcode = request.getInt();
             (opcode == 1 ? creates : others).incrementAndGet();
+            byOpcode.computeIfAbsent(opcode, key -> new AtomicLong()).incrementAndGet();
             Reply reply = opcode == 1 || opcode == -11 ? Reply.OK : behaviour.reply(opcode, ++number);
             switch (reply.kind()) {
                 case ANSWER -> answer(out, xid, reply.error());

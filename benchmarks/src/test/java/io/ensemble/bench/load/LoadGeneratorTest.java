@@ -13,11 +13,11 @@ class LoadGeneratorTest {
     private static final int CONNECTIONS = 3;
     private static final int IN_FLIGHT = 8;
 
-    private static LoadResult run(FakeServer server, Operation operation) throws IOException, InterruptedException {
+    private static LoadResult run(FakeServer server, Pattern pattern) throws IOException, InterruptedException {
         return LoadGenerator.run(
                 new LoadSpec(
                         List.of(server.address()),
-                        operation,
+                        pattern,
                         CONNECTIONS,
                         IN_FLIGHT,
                         100,
@@ -32,7 +32,7 @@ class LoadGeneratorTest {
     @Test
     void shouldFindEveryRequestAgainWhenAllIsWell() throws Exception {
         try (FakeServer server = new FakeServer((opcode, number) -> Reply.OK)) {
-            LoadResult result = run(server, Operation.SET);
+            LoadResult result = run(server, Pattern.of(Operation.SET));
 
             assertThat(result.isClean()).as(result.problems()).isTrue();
             assertThat(result.ok()).isEqualTo(result.sent()).isPositive();
@@ -48,9 +48,24 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void shouldCountOnlyTheReadBehindASync() throws Exception {
+        try (FakeServer server = new FakeServer((opcode, number) -> Reply.OK)) {
+            LoadResult result = run(server, Pattern.linearizableRead());
+
+            assertThat(result.isClean()).as(result.problems()).isTrue();
+            assertThat(result.sent()).isEqualTo(result.ok());
+            assertThat(server.byOpcode.get(9).get() - server.byOpcode.get(4).get())
+                    .isBetween(0L, (long) CONNECTIONS);
+            assertThat(result.latency().getTotalCount()).isPositive().isLessThanOrEqualTo(result.ok() / 2);
+            assertThat(result.slices().stream().mapToLong(Slices.Slice::count).sum())
+                    .isEqualTo(result.latency().getTotalCount());
+        }
+    }
+
+    @Test
     void shouldDeleteWhatItCreated() throws Exception {
         try (FakeServer server = new FakeServer((opcode, number) -> Reply.OK)) {
-            LoadResult result = run(server, Operation.CREATE);
+            LoadResult result = run(server, Pattern.of(Operation.CREATE));
 
             assertThat(result.isClean()).isTrue();
             // The root, and one znode a connection.
@@ -64,7 +79,7 @@ class LoadGeneratorTest {
     void shouldCountEachErrorByItsCode() throws Exception {
         try (FakeServer server =
                 new FakeServer((opcode, number) -> number % 10 == 0 ? new Reply(Reply.Kind.ANSWER, -101) : Reply.OK)) {
-            LoadResult result = run(server, Operation.GET);
+            LoadResult result = run(server, Pattern.of(Operation.GET));
 
             long failed = result.failedByCode().get(-101);
             assertThat(result.failedByCode()).containsOnlyKeys(-101);
@@ -78,7 +93,7 @@ class LoadGeneratorTest {
     void shouldCountWhatWasInFlightOnAConnectionThatBroke() throws Exception {
         try (FakeServer server =
                 new FakeServer((opcode, number) -> number == 100 ? new Reply(Reply.Kind.CLOSE, 0) : Reply.OK)) {
-            LoadResult result = run(server, Operation.SET);
+            LoadResult result = run(server, Pattern.of(Operation.SET));
 
             assertThat(result.closedConnections()).isEqualTo(CONNECTIONS);
             // At the most a full window each; at the least the request that the server closed on.
@@ -93,7 +108,7 @@ class LoadGeneratorTest {
     void shouldCountWhatIsNeverAnswered() throws Exception {
         try (FakeServer server =
                 new FakeServer((opcode, number) -> number > 50 ? new Reply(Reply.Kind.SILENCE, 0) : Reply.OK)) {
-            LoadResult result = run(server, Operation.SET);
+            LoadResult result = run(server, Pattern.of(Operation.SET));
 
             assertThat(result.ok()).isEqualTo(50L * CONNECTIONS);
             assertThat(result.unanswered()).isEqualTo((long) IN_FLIGHT * CONNECTIONS);
@@ -106,7 +121,7 @@ class LoadGeneratorTest {
     void shouldNotTakeAnAnswerThatIsNotDue() throws Exception {
         try (FakeServer server = new FakeServer(
                 (opcode, number) -> new Reply(number == 20 ? Reply.Kind.WRONG_XID : Reply.Kind.ANSWER, 0))) {
-            LoadResult result = run(server, Operation.SET);
+            LoadResult result = run(server, Pattern.of(Operation.SET));
 
             assertThat(result.protocolErrors()).isEqualTo(CONNECTIONS);
             assertThat(result.ok()).isEqualTo(19L * CONNECTIONS);
@@ -119,7 +134,7 @@ class LoadGeneratorTest {
         FakeServer gone = new FakeServer((opcode, number) -> Reply.OK);
         gone.close();
 
-        assertThatThrownBy(() -> run(gone, Operation.SET))
+        assertThatThrownBy(() -> run(gone, Pattern.of(Operation.SET)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no session at");
     }

@@ -13,12 +13,12 @@ class TallyTest {
         Tally tally = new Tally();
         for (int ms = 1; ms <= 1000; ms++) {
             tally.sent++;
-            tally.answered(0, ms * 1_000_000L, true);
+            tally.answered(0, ms * 1_000_000L, 0);
         }
         // Warm-up and failures count as sent, but are no latencies.
         tally.sent += 2;
-        tally.answered(0, 60_000_000_000L, false);
-        tally.answered(-101, 60_000_000_000L, true);
+        tally.answered(0, 60_000_000_000L, -1);
+        tally.answered(-101, 60_000_000_000L, 0);
 
         LoadResult result = LoadResult.of(tally, 2, 0);
 
@@ -50,12 +50,12 @@ class TallyTest {
     void shouldMergeWhatThreadsFound() {
         Tally one = new Tally();
         one.sent = 3;
-        one.answered(0, 5, true);
-        one.answered(-4, 5, true);
+        one.answered(0, 5, 0);
+        one.answered(-4, 5, 0);
         one.lost = 1;
         Tally two = new Tally();
         two.sent = 2;
-        two.answered(-4, 5, true);
+        two.answered(-4, 5, 0);
         two.unanswered = 1;
 
         Tally sum = new Tally();
