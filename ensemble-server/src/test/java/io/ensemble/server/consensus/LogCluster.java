@@ -30,6 +30,9 @@ final class LogCluster implements AutoCloseable {
         RecordingSink sink = new RecordingSink();
         RatisLog log;
 
+        /** Told of each snapshot that this node's sink is given. */
+        Runnable restored = () -> {};
+
         @Nullable
         TestLinks links;
 
@@ -48,6 +51,7 @@ final class LogCluster implements AutoCloseable {
             TestLinks fresh = new TestLinks(settings.self(), CLUSTER_ID, ports);
             links = fresh;
             sink = new RecordingSink();
+            sink.restored = restored;
             log = new RatisLog(settings, fresh::links, files);
             try {
                 log.start(sink);

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ensemble.server.consensus.LogCluster.Node;
+import io.ensemble.server.consensus.files.RecordingFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Three members in one process. */
 class RatisLogTest {
@@ -44,10 +52,42 @@ class RatisLogTest {
         }
     }
 
+    /** Where Ratis tells what failed on the way to a follower. */
+    private static ListAppender<ILoggingEvent> failuresOfSending() {
+        ListAppender<ILoggingEvent> failures = new ListAppender<>();
+        failures.list = new CopyOnWriteArrayList<>();
+        failures.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("org.apache.ratis.grpc.server.GrpcLogAppender");
+        logger.setLevel(Level.WARN);
+        logger.setAdditive(false);
+        logger.addAppender(failures);
+        return failures;
+    }
+
+    /** Ratis forces nothing of it, and drops the log that it replaces. */
+    private static void assertInstalledDurably(RecordingFiles files, String index) {
+        List<String> steps = files.steps();
+        int moved = first(steps, "forceFile sm/", "_" + index);
+        assertThat(first(steps, "forceFile tmp/", "_" + index)).isBetween(0, moved);
+        assertThat(first(steps, "forceDirectory tmp", "")).isBetween(0, moved);
+        assertThat(steps.subList(moved, steps.size()))
+                .containsSubsequence("forceDirectory sm", "forceDirectory ", "restored");
+    }
+
+    private static int first(List<String> steps, String begin, String end) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).startsWith(begin) && steps.get(i).endsWith(end)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     @Test
     void shouldInstallSnapshotOnMemberThatLagsBehindThePurgedLog() throws Exception {
         try (LogCluster cluster = new LogCluster(dir, 3)) {
             cluster.startAll();
+            ListAppender<ILoggingEvent> failures = failuresOfSending();
             Node leader = cluster.awaitLeader(cluster.nodes);
             List<String> expected = propose(leader, 0, 20);
             LogCluster.awaitState(cluster.nodes, expected);
@@ -69,9 +109,17 @@ class RatisLogTest {
                                         > 100);
             }
 
-            laggard.start();
+            // What cannot reach it is not sent to it, again and again, with three lines in the log each time.
+            int linesBefore = failures.list.size();
+            await().during(Duration.ofMillis(500)).until(() -> failures.list.size() <= linesBefore + 3);
+
+            RecordingFiles files = new RecordingFiles(laggard.groupDir());
+            laggard.restored = () -> files.mark("restored");
+            laggard.start(files);
             LogCluster.awaitState(List.of(laggard), expected);
             assertThat(laggard.sink.restores).hasSize(1);
+            assertInstalledDurably(files, laggard.sink.restores.get(0));
+            laggard.restored = () -> {};
             expected.addAll(propose(cluster.awaitLeader(cluster.nodes), 400, 420));
             LogCluster.awaitState(cluster.nodes, expected);
 

@@ -27,6 +27,8 @@ final class RecordingSink implements LogSink {
     /** An entry with this content makes it throw. */
     volatile String poison = "";
 
+    volatile Runnable restored = () -> {};
+
     synchronized List<String> state() {
         return List.copyOf(state);
     }
@@ -63,6 +65,7 @@ final class RecordingSink implements LogSink {
 
     @Override
     public synchronized void restore(long index, long term, InputStream snapshot, boolean serving) throws IOException {
+        restored.run();
         DataInputStream data = new DataInputStream(snapshot);
         List<String> restored = new ArrayList<>();
         int n = data.readInt();

@@ -148,7 +148,7 @@ class ZkServerTest {
         ByteBuf bytes = RawClient.encoded(9, op);
         client.expect(op);
         while (bytes.isReadable()) {
-            client.send(bytes.readBytes(1));
+            client.send(new byte[] {bytes.readByte()});
         }
 
         assertThat(client.reply().xid()).isEqualTo(9);

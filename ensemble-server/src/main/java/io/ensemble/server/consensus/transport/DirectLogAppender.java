@@ -20,6 +20,7 @@ import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.util.AwaitForSignal;
 import org.apache.ratis.util.Timestamp;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ final class DirectLogAppender extends GrpcLogAppender {
 
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AppendWindow window = new AppendWindow(REQUESTS_MAX, ENTRIES_MAX, BYTES_MAX);
+    private final SnapshotTries snapshots = new SnapshotTries(System::nanoTime);
     private long pushedCommit = RaftLog.INVALID_LOG_INDEX;
     private int failures;
     private long backOffUntilNanos = System.nanoTime();
@@ -135,6 +137,7 @@ final class DirectLogAppender extends GrpcLogAppender {
 
     /** The connection was lost, and with it what it carried. Any thread. */
     void down() {
+        snapshots.lost();
         inbox.add(() -> resend());
         drive(false);
     }
@@ -215,6 +218,17 @@ final class DirectLogAppender extends GrpcLogAppender {
         return true;
     }
 
+    /** Asked by the stock loop, which then sends it and waits. */
+    @Override
+    public @Nullable SnapshotInfo shouldInstallSnapshot() {
+        SnapshotInfo snapshot = super.shouldInstallSnapshot();
+        if (snapshot == null) {
+            snapshots.unneeded();
+            return null;
+        }
+        return snapshots.mayTry() ? snapshot : null;
+    }
+
     private boolean needsSnapshot() {
         FollowerInfo follower = getFollower();
         long next = follower.getNextIndex();
@@ -274,6 +288,7 @@ final class DirectLogAppender extends GrpcLogAppender {
         }
         Sent request = window.answered(answer.callId());
         carriesEntries = window.carriesEntries();
+        snapshots.answered();
         FollowerInfo follower = getFollower();
         follower.updateLastRpcResponseTime();
         if (request != null) {

@@ -35,6 +35,11 @@ public final class RecordingFiles implements DurableFiles {
         steps.clear();
     }
 
+    /** Writes down something that is no step of a file. */
+    public synchronized void mark(String what) {
+        steps.add(what);
+    }
+
     public synchronized boolean crashed() {
         return crashed;
     }
