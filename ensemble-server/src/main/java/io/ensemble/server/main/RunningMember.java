@@ -9,6 +9,7 @@ import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.RatisLog;
 import io.ensemble.server.consensus.RatisLogSettings;
 import io.ensemble.server.consensus.files.DiskFiles;
+import io.ensemble.server.consensus.formation.DivergedFolder;
 import io.ensemble.server.consensus.formation.Formation;
 import io.ensemble.server.consensus.formation.FormationSettings;
 import io.ensemble.server.consensus.formation.Formed;
@@ -19,6 +20,7 @@ import io.ensemble.server.loop.Loop;
 import io.ensemble.server.loop.NettyLoop;
 import io.ensemble.server.loop.NettyTransport;
 import io.ensemble.server.loop.SystemClock;
+import io.ensemble.server.member.Diverged;
 import io.ensemble.server.member.Member;
 import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.member.Wiring;
@@ -34,14 +36,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One member of production: its formation, its log on Ratis, its streams to the others and its event loops. Started and
  * closed by one thread.
  */
 public final class RunningMember implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningMember.class);
     private static final long CLOSE_MS = 5_000;
     private static final long HAND_OVER_MS = 2_000;
 
@@ -129,7 +135,7 @@ public final class RunningMember implements AutoCloseable {
                 ApplyGuard.ALL,
                 plan.probe(),
                 State.CHECKPOINT_EVERY,
-                plan.halt()));
+                halting(plan)));
         RunningMember running = new RunningMember(peerGroup, laneGroup, laneLoops, formation, links[0], member, log);
         try {
             int peerPort = formed.self().peerPort();
@@ -144,6 +150,23 @@ public final class RunningMember implements AutoCloseable {
             running.close();
             throw e;
         }
+    }
+
+    /** A state that is not the majority's must not be started from again, whatever happens to the process. */
+    static BiConsumer<String, @Nullable Throwable> halting(MemberPlan plan) {
+        return (why, cause) -> {
+            if (!(cause instanceof Diverged)) {
+                plan.halt().accept(why, cause);
+                return;
+            }
+            try {
+                DivergedFolder.mark(DiskFiles.INSTANCE, plan.dataDir(), why);
+            } catch (IOException e) {
+                LOG.error(
+                        "the folder {} cannot be marked: do not start from it again: {}", plan.dataDir(), e.toString());
+            }
+            plan.halt().accept(why, null);
+        };
     }
 
     /** Streams follow the log's configuration, and changes of it are asked for from now on. */

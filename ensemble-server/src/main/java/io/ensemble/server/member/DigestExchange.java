@@ -162,8 +162,8 @@ final class DigestExchange {
 
     private static String againstMajority(Verdict verdict) {
         return "this member's state is not that of the majority: " + facts(verdict)
-                + ". It stops before it misleads anybody. Keep its data folder aside for whoever looks for the cause,"
-                + " and let the member come back as a new one, with an empty folder";
+                + ". It stops before it misleads anybody. Start it again: it keeps its data aside, for whoever looks for the"
+                + " cause, and comes back as a new member";
     }
 
     private static String facts(Verdict verdict) {

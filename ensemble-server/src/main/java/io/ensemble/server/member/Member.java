@@ -43,7 +43,7 @@ public final class Member implements AutoCloseable {
                 wiring,
                 report -> wiring.peerLoop().execute(() -> peer.proposer().report(report)),
                 report -> wiring.peerLoop().execute(() -> peer.proposer().reported(report)),
-                why -> halt(why, null));
+                why -> halt(why, new Diverged(why)));
         for (int i = 0; i < wiring.laneLoops().size(); i++) {
             lanes.add(new Lane(i, wiring, replica, peer.proposer()));
         }

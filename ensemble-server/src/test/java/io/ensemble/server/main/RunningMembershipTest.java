@@ -7,6 +7,7 @@ import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.files.FileTasks;
 import io.ensemble.server.consensus.formation.MembershipClient;
+import io.ensemble.server.member.Diverged;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.peer.PeerProbe;
@@ -67,6 +68,18 @@ class RunningMembershipTest {
         start(3, places);
         awaitServing(3);
         assertThat(life(3)).isNotEqualTo(before);
+
+        // One that halts since its state differs comes back by itself, on the same folder, in the same way.
+        String wiped = life(3);
+        RunningMember.halting(plan(3, places)).accept("planted", new Diverged("planted"));
+        assertThat(halts.remove(3)).isEqualTo("planted");
+        stop(3);
+        start(3, places);
+        awaitServing(3);
+        assertThat(life(3)).isNotEqualTo(wiped);
+        assertThat(dir.resolve("member-3").resolve("kept-diverged-1"))
+                .isDirectoryContaining("glob:**/raft")
+                .isDirectoryContaining("glob:**/member");
         assertThat(ask(3, "list")).contains("1       leader    voter").contains("3*      follower  voter");
 
         running.get(1).handOver();
@@ -102,20 +115,22 @@ class RunningMembershipTest {
     }
 
     private void start(int number, List<MemberAddress> listed) throws Exception {
-        running.put(
+        running.put(number, RunningMember.start(plan(number, listed)));
+    }
+
+    private MemberPlan plan(int number, List<MemberAddress> listed) {
+        return new MemberPlan(
                 number,
-                RunningMember.start(new MemberPlan(
-                        number,
-                        listed,
-                        "127.0.0.1",
-                        dir.resolve("member-" + number),
-                        settings -> settings,
-                        MemberSettings.DEFAULT,
-                        PeerSettings.DEFAULT,
-                        1,
-                        MemberProbe.NONE,
-                        PeerProbe.NONE,
-                        (why, cause) -> halts.put(number, why))));
+                listed,
+                "127.0.0.1",
+                dir.resolve("member-" + number),
+                settings -> settings,
+                MemberSettings.DEFAULT,
+                PeerSettings.DEFAULT,
+                1,
+                MemberProbe.NONE,
+                PeerProbe.NONE,
+                (why, cause) -> halts.put(number, why));
     }
 
     private void awaitServing(int number) {
