@@ -17,6 +17,7 @@ import io.ensemble.chaos.chaos.run.RunSpec;
 import io.ensemble.chaos.chaos.run.Verdict;
 import io.ensemble.chaos.chaos.workload.Workload;
 import io.ensemble.chaos.chaos.workload.Workloads;
+import io.ensemble.chaos.sim.GuardHunt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,6 +154,11 @@ public final class ChaosMain implements Callable<Integer> {
         long first = drawnSeed();
         Path home =
                 (folder == null ? Path.of("runs", "plant-" + planted.title() + "-" + first) : folder).toAbsolutePath();
+        if (planted.isSimulated()) {
+            String found = GuardHunt.hunt(planted.drill().get(1));
+            System.out.printf("plant %s: %s%n", planted.title(), found == null ? "NOT FOUND" : "FOUND by " + found);
+            return found == null ? 1 : 0;
+        }
         if (!planted.drill().isEmpty()) {
             return DrillMain.hunt(planted, home) ? 0 : 1;
         }

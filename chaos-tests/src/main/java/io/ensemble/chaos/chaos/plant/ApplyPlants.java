@@ -8,16 +8,13 @@ final class ApplyPlants {
     private static final String RULES = "apply/TreeRules";
 
     static final List<Plant> ALL = List.of(
+            // Two nets: the leader, within its term, and apply.
             Plant.of(
                             "batch-twice",
-                            "a batch that was sent again is applied again",
+                            "a batch that was sent again is appended again, and applied again",
+                            Edit.withoutGuards("LEADER_DROPS_APPENDED"),
                             Edit.withoutApplyGuards("DUPLICATE_BATCH"))
-                    .under("kill-leader", "pause-leader"),
-            Plant.of(
-                            "gap-skipped",
-                            "a batch is applied although the one before it is missing",
-                            Edit.withoutApplyGuards("GAP_IN_BATCHES"))
-                    .under("kill-leader", "pause-leader"),
+                    .under("delayed-links", "isolate-any", "flapping"),
             Plant.of(
                     "multi-by-halves",
                     "of a multi that fails, what came before the failure stays done",

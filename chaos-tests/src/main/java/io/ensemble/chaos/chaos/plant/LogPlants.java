@@ -18,11 +18,7 @@ final class LogPlants {
             Plant.of(
                             "directory-not-synced",
                             "new and renamed files are synced, their names are not",
-                            Edit.server("consensus/files/DiskFiles", "force(directory, StandardOpenOption.READ);", ""),
-                            Edit.server(
-                                    "consensus/SynchronousNames",
-                                    "new ProcessBuilder(\"chattr\", \"+D\", directory.toString())",
-                                    "new ProcessBuilder(\"true\")"))
+                            Edit.server("consensus/files/DiskFiles", "force(directory, StandardOpenOption.READ);", ""))
                     .by("powercut", "--rounds", "5", "--moments", "roll,snapshot,vote"),
             Plant.of(
                             "snapshot-misses-znode",

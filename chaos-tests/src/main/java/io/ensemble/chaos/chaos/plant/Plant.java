@@ -9,10 +9,12 @@ import java.util.List;
  * @param bug what it does wrong, in a few words
  * @param onlyMember the one member that has it, or 0 where all have
  * @param faults that bring it to light; none: it shows by itself
- * @param drill the drill that looks for it, with its options; none: the chaos run
+ * @param drill the drill that looks for it, with its options, or {@link #SIMULATION} and a guard; none: the chaos run
  */
 public record Plant(
         String title, String bug, int onlyMember, List<Edit> edits, List<String> faults, List<String> drill) {
+    static final String SIMULATION = "sim";
+
     public Plant {
         edits = List.copyOf(edits);
         faults = List.copyOf(faults);
@@ -37,6 +39,11 @@ public record Plant(
     /** Looked for by a drill. */
     Plant by(String... words) {
         return new Plant(title, bug, onlyMember, edits, faults, List.of(words));
+    }
+
+    /** Whether it is looked for in the simulation, which needs no members. */
+    public boolean isSimulated() {
+        return !drill.isEmpty() && drill.get(0).equals(SIMULATION);
     }
 
     /** Whether this member has it. */

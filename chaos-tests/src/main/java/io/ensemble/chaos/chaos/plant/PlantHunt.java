@@ -1,5 +1,6 @@
 package io.ensemble.chaos.chaos.plant;
 
+import io.ensemble.chaos.chaos.cluster.ClusterException;
 import io.ensemble.chaos.chaos.run.ChaosRun;
 import io.ensemble.chaos.chaos.run.LiveCheck;
 import io.ensemble.chaos.chaos.run.RunSpec;
@@ -55,6 +56,8 @@ public final class PlantHunt {
         try {
             Verdict verdict = new ChaosRun(spec, nowhere, live).run();
             return verdict.isOk() ? null : verdict.violations().get(0) + " (at the end of the run)";
+        } catch (ClusterException e) {
+            return "the start: " + e.getMessage();
         } catch (InterruptedException e) {
             String found = live.found();
             if (found == null) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class Plants {
     /** All, in the order of the list. */
     public static final List<Plant> ALL = Stream.of(
-                    LogPlants.ALL, ApplyPlants.ALL, SessionPlants.ALL, LanePlants.ALL, MemberPlants.ALL)
+                    LogPlants.ALL, ApplyPlants.ALL, SessionPlants.ALL, LanePlants.ALL, MemberPlants.ALL, SimPlants.ALL)
             .flatMap(List::stream)
             .toList();
 
@@ -33,6 +33,7 @@ public final class Plants {
         StringBuilder text = new StringBuilder();
         for (Plant plant : ALL) {
             String where = plant.onlyMember() == 0 ? "" : ", in member " + plant.onlyMember() + " only";
+            where += plant.drill().isEmpty() ? "" : " (" + plant.drill().get(0) + ")";
             text.append(String.format(Locale.ROOT, "  %-24s %s%s%n", plant.title(), plant.bug(), where));
         }
         return text.toString();

@@ -32,11 +32,6 @@ final class SessionPlants {
                             "return session.timeoutMs() + session.timeoutMs() / 10;",
                             "return session.timeoutMs() / 4;")),
             Plant.of(
-                            "old-silence-counts",
-                            "a leader counts silence from when it led before",
-                            Edit.withoutGuards("FULL_TIMEOUT_FOR_NEW_LEADER"))
-                    .under("pause-leader", "pause-any"),
-            Plant.of(
                             "cut-off-member-serves",
                             "a member answers clients whose sessions it cannot confirm",
                             Edit.withoutGuards("HOLD_OUTPUT", "CLOSE_UNCONFIRMED"))
