@@ -33,7 +33,7 @@ public final class DrillMain {
         List<String> words = new ArrayList<>(plant.drill());
         words.addAll(List.of("--plant", plant.title(), "--folder", folder.toString()));
         long beganNs = System.nanoTime();
-        int code = new CommandLine(new DrillMain()).execute(words.toArray(String[]::new));
+        int code = line().execute(words.toArray(String[]::new));
         System.out.printf(
                 Locale.ROOT,
                 "plant %s: %s after %.0f s, by drill %s%n",
@@ -45,11 +45,15 @@ public final class DrillMain {
     }
 
     public static void main(String[] args) {
+        System.exit(line().execute(args));
+    }
+
+    private static CommandLine line() {
         CommandLine line = new CommandLine(new DrillMain());
         line.setExecutionExceptionHandler((error, command, parsed) -> {
             command.getErr().println(error.getMessage());
             return 2;
         });
-        System.exit(line.execute(args));
+        return line;
     }
 }
