@@ -45,7 +45,15 @@ abstract class Drill implements Callable<Integer> {
         Path home = folder == null ? Files.createTempDirectory("ensemble-drill-") : folder.toAbsolutePath();
         Files.createDirectories(home);
         print("%s, members' folders in %s", getClass().getSimpleName(), home);
-        drill(home);
+        try {
+            drill(home);
+        } catch (IOException e) {
+            if (failures.isEmpty()) {
+                throw e;
+            }
+            // What was found before stays found.
+            fail("it cannot go on: " + e.getMessage());
+        }
         failures.forEach(failure -> print("NOT CLEAN: %s", failure));
         print(failures.isEmpty() ? "clean" : "%d failures", failures.size());
         return failures.isEmpty() ? 0 : 1;

@@ -12,7 +12,7 @@ final class LogPlants {
                                     "consensus/RaftSettings",
                                     "Log.setUnsafeFlushEnabled(p, false);",
                                     "Log.setUnsafeFlushEnabled(p, true);"))
-                    .by("powercut", "--rounds", "3", "--moments", "random"),
+                    .by("powercut", "--rounds", "2", "--moments", "random"),
             Plant.of("fsync-skipped", "no fsync does anything, and all say that they did")
                     .by("powercut", "--rounds", "3", "--moments", "random", "--plant-skipped-fsync"),
             Plant.of(
