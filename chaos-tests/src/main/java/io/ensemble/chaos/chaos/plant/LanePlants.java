@@ -29,10 +29,6 @@ final class LanePlants {
                     "one event in ten is not sent",
                     Edit.server(TABLE, "if (watcher.mayRead(acl)) {", "if (watcher.mayRead(acl) && zxid % 10 != 0) {")),
             Plant.of(
-                    "event-twice",
-                    "a one-shot watch stays armed when it fires",
-                    Edit.server(TABLE, "            disarm(watch, spent);\n", "")),
-            Plant.of(
                             "event-lost-on-move",
                             "a client that comes back is not told what changed meanwhile",
                             Edit.server(
