@@ -33,6 +33,23 @@ public final class ConfigKeys {
     static final ConfigKey PEER_HOST = text(
             "peer.host", "", 0, 253, "Address to listen on for the other members; empty for all of the machine's.");
 
+    static final ConfigKey PEER_TLS_CERTIFICATE = text(
+            "peer.tls.certificate",
+            "",
+            0,
+            4_096,
+            "File with this member's certificate in PEM, which names its host, for TLS on all three ports between members;"
+                    + " empty for no TLS. All members must have it, or none.");
+    static final ConfigKey PEER_TLS_KEY = text(
+            "peer.tls.key", "", 0, 4_096, "File with the certificate's private key in PEM (PKCS #8, no password).");
+    static final ConfigKey PEER_TLS_AUTHORITY = text(
+            "peer.tls.authority",
+            "",
+            0,
+            4_096,
+            "File with the certificates of the authority that signs those of the members, in PEM; whoever has one of it"
+                    + " counts as a member.");
+
     static final ConfigKey CLIENT_HOST =
             text("client.host", "", 0, 253, "Address to listen on for clients; empty for all of the machine's.");
     static final ConfigKey CLIENT_PORT = port("client.port", "2181", "Port for ZooKeeper's clients.");
@@ -134,6 +151,9 @@ public final class ConfigKeys {
             MEMBER_PEER,
             MEMBER_FORMATION,
             PEER_HOST,
+            PEER_TLS_CERTIFICATE,
+            PEER_TLS_KEY,
+            PEER_TLS_AUTHORITY,
             CLIENT_HOST,
             CLIENT_PORT,
             CLIENT_CONNECTIONS,

@@ -5,6 +5,7 @@ import io.ensemble.server.config.ServerConfig.ClientConfig;
 import io.ensemble.server.config.ServerConfig.ElectionConfig;
 import io.ensemble.server.config.ServerConfig.LogConfig;
 import io.ensemble.server.config.ServerConfig.MemberConfig;
+import io.ensemble.server.config.ServerConfig.PeerTlsConfig;
 import io.ensemble.server.config.ServerConfig.SessionConfig;
 import io.ensemble.server.config.ServerConfig.SnapshotConfig;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and checks a configuration file. Stateless: any thread. */
 public final class ConfigLoader {
@@ -69,10 +71,11 @@ public final class ConfigLoader {
         String data = v.text(ConfigKeys.DATA);
         return new ServerConfig(
                 v.number(ConfigKeys.MEMBER),
-                folder == null ? Path.of(data) : folder.resolve(data).normalize(),
+                within(folder, data),
                 members(v),
                 v.number(ConfigKeys.LANES),
                 v.text(ConfigKeys.PEER_HOST),
+                peerTls(folder, v),
                 client(v),
                 new AdminConfig(v.text(ConfigKeys.ADMIN_HOST), v.number(ConfigKeys.ADMIN_PORT)),
                 new SessionConfig(v.number(ConfigKeys.SESSION_MIN), v.number(ConfigKeys.SESSION_MAX)),
@@ -82,6 +85,25 @@ public final class ConfigLoader {
                         v.number(ConfigKeys.LOG_SEGMENT),
                         v.number(ConfigKeys.LOG_KEPT)),
                 new SnapshotConfig(v.wide(ConfigKeys.SNAPSHOT_LOG), v.number(ConfigKeys.SNAPSHOT_KEPT)));
+    }
+
+    private static Path within(@Nullable Path folder, String path) {
+        return folder == null ? Path.of(path) : folder.resolve(path).normalize();
+    }
+
+    private static @Nullable PeerTlsConfig peerTls(@Nullable Path folder, ConfigValues v) {
+        List<ConfigKey> keys =
+                List.of(ConfigKeys.PEER_TLS_CERTIFICATE, ConfigKeys.PEER_TLS_KEY, ConfigKeys.PEER_TLS_AUTHORITY);
+        List<ConfigKey> missing =
+                keys.stream().filter(key -> v.text(key).isEmpty()).toList();
+        if (missing.size() == keys.size()) {
+            return null;
+        }
+        missing.forEach(key -> v.problem(key, "is missing: TLS between members needs all three keys of peer.tls"));
+        return new PeerTlsConfig(
+                within(folder, v.text(keys.get(0))),
+                within(folder, v.text(keys.get(1))),
+                within(folder, v.text(keys.get(2))));
     }
 
     private static ClientConfig client(ConfigValues v) {

@@ -2,6 +2,7 @@ package io.ensemble.server.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member's configuration, checked. {@link ConfigKeys} says what each value means, and within which limits it is.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param number this member's number
  * @param members all of the ensemble, this one included, by number
  * @param peerHost address to listen on for the other members; empty for all of the machine's
+ * @param peerTls files of the TLS between members; null where there is none
  */
 public record ServerConfig(
         int number,
@@ -16,6 +18,7 @@ public record ServerConfig(
         List<MemberConfig> members,
         int lanes,
         String peerHost,
+        @Nullable PeerTlsConfig peerTls,
         ClientConfig client,
         AdminConfig admin,
         SessionConfig session,
@@ -34,6 +37,9 @@ public record ServerConfig(
 
     /** A member, as all members know it. */
     public record MemberConfig(int number, String host, int raftPort, int peerPort, int formationPort) {}
+
+    /** Files of the TLS between members, all in PEM. */
+    public record PeerTlsConfig(Path certificate, Path key, Path authority) {}
 
     /**
      * The port for ZooKeeper's clients.

@@ -3,8 +3,6 @@ package io.ensemble.server.consensus;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.FollowerInfoProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
@@ -29,28 +27,18 @@ import org.slf4j.LoggerFactory;
 final class EarlyElection {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyElection.class);
 
-    /** Between the turns of two members: longer than an election takes. */
-    private static final long TURN_MS = 120;
-
-    /** A look later than this after the last shows that the member itself was stopped. */
-    private static final long STOPPED_MS = 150;
-
     private final RaftServer.Division division;
     private final DivisionInfo info;
     private final RaftPeerId self;
-    private final long silentMs;
+    private final ElectionTurn turns;
     private final @Nullable MethodHandle changeToCandidate;
-    private long lastLookNanos;
-    private long waitUntilNanos;
 
     EarlyElection(RaftServer.Division division, long silentMs) {
         this.division = division;
         this.info = division.getInfo();
         this.self = division.getId();
-        this.silentMs = silentMs;
+        this.turns = new ElectionTurn(silentMs, System.nanoTime());
         this.changeToCandidate = find(division.getClass());
-        this.lastLookNanos = System.nanoTime();
-        this.waitUntilNanos = lastLookNanos;
     }
 
     private static @Nullable MethodHandle find(Class<?> division) {
@@ -65,23 +53,13 @@ final class EarlyElection {
 
     /** Called every few milliseconds while this member follows. */
     void look(RaftPeerId leader, FollowerInfoProto follower) {
-        long now = System.nanoTime();
-        long elapsedMs = TimeUnit.NANOSECONDS.toMillis(now - lastLookNanos);
-        lastLookNanos = now;
-        if (elapsedMs > STOPPED_MS) {
-            // What the leader sent meanwhile is still to be read.
-            waitUntilNanos = now + TimeUnit.MILLISECONDS.toNanos(silentMs);
-        }
-        long turn = turn(leader);
-        if (turn >= 0
-                && now - waitUntilNanos >= 0
-                && follower.getOutstandingOp() == 0
-                && follower.getLeaderInfo().getLastRpcElapsedTimeMs() >= silentMs + turn * TURN_MS) {
+        long silentMs = follower.getLeaderInfo().getLastRpcElapsedTimeMs();
+        if (turns.isDue(System.nanoTime(), turn(leader), silentMs, follower.getOutstandingOp())) {
             stand();
         }
     }
 
-    /** How many voters come between the leader and this member, in the order of numbers and around; -1 for no voter. */
+    /** This member's turn, or -1 where it does not vote. */
     private int turn(RaftPeerId leader) {
         if (division.getRaftConf().getPeer(self) == null) {
             // One of its number may be a voter: the life that it had before its folder was lost.
@@ -91,16 +69,7 @@ final class EarlyElection {
                 .map(peer -> RaftGroups.member(peer.getId()))
                 .sorted()
                 .toList();
-        return turn(voters, RaftGroups.member(leader), RaftGroups.member(self));
-    }
-
-    static int turn(List<Integer> voters, int leader, int self) {
-        int own = voters.indexOf(self);
-        int from = voters.indexOf(leader);
-        if (own < 0 || own == from) {
-            return -1;
-        }
-        return from < 0 ? own : Math.floorMod(own - from - 1, voters.size());
+        return ElectionTurn.of(voters, RaftGroups.member(leader), RaftGroups.member(self));
     }
 
     private void stand() {

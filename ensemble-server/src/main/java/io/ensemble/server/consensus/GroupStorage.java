@@ -91,12 +91,32 @@ public final class GroupStorage implements LogStorage {
         files.forceDirectory(dataDir);
     }
 
+    /** Where a recovery keeps the log of the ensemble that there was. */
+    Path aside(long clusterId) {
+        return dataDir.resolve("raft.before-" + Long.toHexString(clusterId));
+    }
+
+    /**
+     * A recovery writes the member's record last. Where the record still names the former ensemble, its log is what counts,
+     * also if it was put aside already.
+     */
+    private void undoUnfinishedRecovery(long clusterId) throws IOException {
+        Path aside = aside(clusterId);
+        if (!Files.exists(aside)) {
+            return;
+        }
+        FileTasks.deleteTree(files, raftDir);
+        files.rename(aside, raftDir);
+        files.forceDirectory(dataDir);
+    }
+
     Path raftDir() {
         return raftDir;
     }
 
     @Override
     public void check(long clusterId) throws IOException {
+        undoUnfinishedRecovery(clusterId);
         Path meta = groupDir(clusterId).resolve("current").resolve("raft-meta");
         if (!Files.isRegularFile(meta)) {
             throw new IOException(meta + " is missing, though this member has been part of its ensemble: without it the"

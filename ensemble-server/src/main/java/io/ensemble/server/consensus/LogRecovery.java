@@ -3,7 +3,6 @@ package io.ensemble.server.consensus;
 import io.ensemble.server.consensus.LogReach.Segment;
 import io.ensemble.server.consensus.ReplicatedLog.SnapshotWriter;
 import io.ensemble.server.consensus.files.DurableFiles;
-import io.ensemble.server.consensus.files.FileTasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -20,14 +19,12 @@ import java.util.Properties;
 public final class LogRecovery {
     private final DurableFiles files;
     private final GroupStorage storage;
-    private final Path dataDir;
 
     private long index = -1;
     private long term;
 
     public LogRecovery(DurableFiles files, Path dataDir) {
         this.files = files;
-        this.dataDir = dataDir;
         this.storage = new GroupStorage(files, dataDir);
     }
 
@@ -47,7 +44,6 @@ public final class LogRecovery {
      * @throws IOException in one line, where what there is makes no whole state
      */
     public void read(long clusterId, LogSink sink) throws IOException {
-        takeUpUnfinished(clusterId);
         storage.check(clusterId);
         storage.repair(clusterId);
         SnapshotStorage snapshots = new SnapshotStorage(files, storage.groupDir(clusterId));
@@ -84,21 +80,6 @@ public final class LogRecovery {
         term = entryTerm;
     }
 
-    /** A recovery that a crash ended between its two last steps: begins anew from what was kept. */
-    private void takeUpUnfinished(long clusterId) throws IOException {
-        Path aside = aside(clusterId);
-        if (!Files.exists(aside)) {
-            return;
-        }
-        FileTasks.deleteTree(files, storage.raftDir());
-        files.rename(aside, storage.raftDir());
-        files.forceDirectory(dataDir);
-    }
-
-    private Path aside(long clusterId) {
-        return dataDir.resolve("raft.before-" + Long.toHexString(clusterId));
-    }
-
     /**
      * Puts the new ensemble's log in place; what there was is kept beside it.
      *
@@ -110,7 +91,7 @@ public final class LogRecovery {
         SnapshotStorage snapshots = new SnapshotStorage(files, group);
         // A person has decided that this is the state.
         snapshots.write(index, term, writer, () -> true);
-        Path aside = aside(formerId);
+        Path aside = storage.aside(formerId);
         storage.exchange(aside);
         return aside;
     }

@@ -3,10 +3,12 @@ package io.ensemble.server.consensus;
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.files.DurableFiles;
 import io.ensemble.server.consensus.membership.Membership;
+import io.ensemble.server.consensus.transport.AppendProbe;
 import io.ensemble.server.consensus.transport.AppendRpcType;
 import io.ensemble.server.consensus.transport.AppendTransport;
 import io.ensemble.server.consensus.transport.DurableTerms;
 import io.ensemble.server.consensus.transport.LogLinks;
+import io.ensemble.server.tls.MemberTls;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.grpc.GrpcTlsConfig;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -78,6 +81,8 @@ public final class RatisLog implements ReplicatedLog {
     private volatile boolean renewClientId;
 
     private ConfigurationListener configurations = new UnheardConfigurations();
+    private @Nullable MemberTls tls;
+    private AppendProbe appendProbe = AppendProbe.NONE;
 
     /** What there is from a successful start on. */
     private record Running(
@@ -120,6 +125,16 @@ public final class RatisLog implements ReplicatedLog {
         configurations = listener;
     }
 
+    /** What the replication does is shown; before the start. */
+    public void observe(AppendProbe by) {
+        appendProbe = by;
+    }
+
+    /** Votes, snapshots and administration go over TLS; before the start. */
+    public void secure(MemberTls by) {
+        tls = by;
+    }
+
     /** Who is part of the ensemble, and how to change that. After the start. */
     public Membership membership() {
         Running now = running();
@@ -143,9 +158,18 @@ public final class RatisLog implements ReplicatedLog {
                 new LogStateMachine(gate, snapshots, restored, this::wake, configurations, segmentNames);
         FlushTimes flushTimes = FlushTimes.open(RaftGroupMemberId.valueOf(self, groupId), flushNanos);
         AppendTransport transport =
-                new AppendTransport(links.get(), durableTerms(gate), self, RaftGroups::member, RaftGroups::address);
+                new AppendTransport(
+                        links.get(),
+                        durableTerms(gate),
+                        self,
+                        RaftGroups::member,
+                        RaftGroups::address,
+                        appendProbe);
         RaftProperties properties = RaftSettings.of(settings);
         Parameters parameters = AppendRpcType.use(properties, transport);
+        if (tls != null) {
+            GrpcConfigKeys.TLS.setConf(parameters, new GrpcTlsConfig(tls.keyManager(), tls.trustManager(), true));
+        }
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, new AddresseeCheck(settings.member()));
         RaftServer server = RaftServer.newBuilder()
                 .setServerId(self)

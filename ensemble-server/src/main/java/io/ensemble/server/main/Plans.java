@@ -2,13 +2,17 @@ package io.ensemble.server.main;
 
 import io.ensemble.server.config.ServerConfig;
 import io.ensemble.server.config.ServerConfig.MemberConfig;
+import io.ensemble.server.config.ServerConfig.PeerTlsConfig;
 import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.RatisLogSettings;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.server.peer.PeerSettings;
+import io.ensemble.server.tls.MemberTls;
+import io.ensemble.server.tls.TlsFiles;
 import io.ensemble.server.zookeeper.ZkSettings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -22,11 +26,16 @@ final class Plans {
     private Plans() {}
 
     static MemberPlan member(
-            ServerConfig config, MemberProbe probe, PeerProbe peerProbe, BiConsumer<String, @Nullable Throwable> halt) {
+            ServerConfig config,
+            @Nullable MemberTls tls,
+            MemberProbe probe,
+            PeerProbe peerProbe,
+            BiConsumer<String, @Nullable Throwable> halt) {
         return new MemberPlan(
                 config.number(),
                 addresses(config),
                 config.peerHost(),
+                tls,
                 config.dataDir(),
                 settings -> log(config, settings),
                 settings(config),
@@ -35,6 +44,18 @@ final class Plans {
                 probe,
                 peerProbe,
                 halt);
+    }
+
+    /**
+     * TLS between members, null where it is off.
+     *
+     * @throws IOException in one line, where its files cannot be used
+     */
+    static @Nullable MemberTls tls(ServerConfig config) throws IOException {
+        PeerTlsConfig files = config.peerTls();
+        return files == null
+                ? null
+                : MemberTls.open(new TlsFiles(files.certificate(), files.key(), files.authority()));
     }
 
     static List<MemberAddress> addresses(ServerConfig config) {

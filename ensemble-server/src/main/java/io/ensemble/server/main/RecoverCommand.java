@@ -16,6 +16,8 @@ import io.ensemble.server.loop.SystemClock;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.proposer.LocalBatches;
 import io.ensemble.server.replica.Replica;
+import io.ensemble.server.tls.MemberSockets;
+import io.ensemble.server.tls.MemberTls;
 import io.ensemble.state.State;
 import io.ensemble.state.apply.ApplyGuard;
 import java.io.IOException;
@@ -71,8 +73,15 @@ final class RecoverCommand implements Callable<Integer> {
 
     private void recover(ServerConfig config) throws IOException {
         List<MemberAddress> members = Plans.addresses(config);
-        FormationSettings settings =
-                FormationSettings.of(config.dataDir(), config.number(), members, config.peerHost());
+        try (MemberTls tls = Plans.tls(config)) {
+            recover(
+                    config,
+                    FormationSettings.of(
+                            config.dataDir(), config.number(), members, config.peerHost(), MemberSockets.of(tls)));
+        }
+    }
+
+    private void recover(ServerConfig config, FormationSettings settings) throws IOException {
         try (Recovery recovery = Recovery.open(settings, DiskFiles.INSTANCE, without)) {
             LogRecovery log = new LogRecovery(DiskFiles.INSTANCE, config.dataDir());
             Replica replica = replica(config.number(), recovery.formerId());

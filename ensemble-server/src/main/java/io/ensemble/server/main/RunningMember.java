@@ -27,6 +27,7 @@ import io.ensemble.server.member.Wiring;
 import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.peer.NettyPeerLinks;
 import io.ensemble.server.peer.PeerLinks;
+import io.ensemble.server.tls.MemberSockets;
 import io.ensemble.state.State;
 import io.ensemble.state.apply.ApplyGuard;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -87,7 +88,8 @@ public final class RunningMember implements AutoCloseable {
     public static RunningMember start(MemberPlan plan) throws IOException, InterruptedException {
         GroupStorage storage = new GroupStorage(DiskFiles.INSTANCE, plan.dataDir());
         Formation formation = Formation.open(
-                FormationSettings.of(plan.dataDir(), plan.self(), plan.members(), plan.bindHost()),
+                FormationSettings.of(
+                        plan.dataDir(), plan.self(), plan.members(), plan.bindHost(), MemberSockets.of(plan.tls())),
                 DiskFiles.INSTANCE,
                 storage);
         try {
@@ -117,6 +119,10 @@ public final class RunningMember implements AutoCloseable {
                 DiskFiles.INSTANCE,
                 nanos -> plan.probe().stage(WriteStage.FLUSH, nanos));
         log.onConfiguration(listener(formation));
+        log.observe(plan.peerProbe());
+        if (plan.tls() != null) {
+            log.secure(plan.tls());
+        }
         NettyLoop peerLoop = loop(peerGroup, plan);
         List<NettyLoop> laneLoops =
                 Stream.generate(() -> loop(laneGroup, plan)).limit(plan.lanes()).toList();
@@ -233,7 +239,8 @@ public final class RunningMember implements AutoCloseable {
                 peerLoop,
                 SystemClock.INSTANCE,
                 receiver,
-                plan.peerProbe());
+                plan.peerProbe(),
+                plan.tls());
     }
 
     public Member member() {

@@ -9,6 +9,8 @@ import io.ensemble.server.config.ServerConfig;
 import io.ensemble.server.lane.Lane;
 import io.ensemble.server.loop.NettyTransport;
 import io.ensemble.server.loop.SystemClock;
+import io.ensemble.server.tls.CertificateHosts;
+import io.ensemble.server.tls.MemberTls;
 import io.ensemble.server.zookeeper.net.ZkServer;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -25,8 +27,11 @@ import org.slf4j.LoggerFactory;
 final class ServerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
     private static final long LIMITS_EVERY_MS = 200;
+    /** How long a stop waits for the clients' last answers. */
+    private static final long DRAIN_MS = 3_000;
 
     private final ServerConfig config;
+    private final @Nullable MemberTls tls;
     private final RunningMember running;
     private final ZkServer zookeeper;
     private final MetricsRegistry registry;
@@ -34,11 +39,13 @@ final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(
             ServerConfig config,
+            @Nullable MemberTls tls,
             RunningMember running,
             ZkServer zookeeper,
             MetricsRegistry registry,
             AdminServer admin) {
         this.config = config;
+        this.tls = tls;
         this.running = running;
         this.zookeeper = zookeeper;
         this.registry = registry;
@@ -53,9 +60,24 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(ServerConfig config, BiConsumer<String, @Nullable Throwable> halt)
             throws IOException, InterruptedException {
+        MemberTls tls = Plans.tls(config);
+        try {
+            return start(config, tls, halt);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (tls != null) {
+                tls.close();
+            }
+            throw e;
+        }
+    }
+
+    private static ServerProcess start(
+            ServerConfig config, @Nullable MemberTls tls, BiConsumer<String, @Nullable Throwable> halt)
+            throws IOException, InterruptedException {
+        sayTls(config, tls);
         MetricsRegistry registry = new MetricsRegistry();
         ServerMetrics metrics = new ServerMetrics(registry.meters());
-        RunningMember running = RunningMember.start(Plans.member(config, metrics, metrics.peerProbe(), halt));
+        RunningMember running = RunningMember.start(Plans.member(config, tls, metrics, metrics.peerProbe(), halt));
         MemberFacts facts = new MemberFacts(config, running);
         ZkServer zookeeper = new ZkServer(
                 running.laneGroup(),
@@ -70,7 +92,7 @@ final class ServerProcess implements AutoCloseable {
                 facts);
         ProcessMeters.register(metrics, running, zookeeper.counters());
         ServerProcess process =
-                new ServerProcess(config, running, zookeeper, registry, admin(config, running, registry));
+                new ServerProcess(config, tls, running, zookeeper, registry, admin(config, running, registry));
         try {
             zookeeper.bind(address(config.client().host(), config.client().port()));
         } catch (IOException e) {
@@ -84,6 +106,23 @@ final class ServerProcess implements AutoCloseable {
                 config.client().port(),
                 config.dataDir());
         return process;
+    }
+
+    private static void sayTls(ServerConfig config, @Nullable MemberTls tls) {
+        if (tls == null) {
+            return;
+        }
+        LOG.info(
+                "TLS between members: certificate={} until={}",
+                tls.certificate().getSubjectX500Principal().getName(),
+                tls.certificate().getNotAfter().toInstant());
+        String host = config.self().host();
+        if (!CertificateHosts.names(tls.certificate(), host)) {
+            LOG.warn(
+                    "peer.tls.certificate does not name {} as a subject alternative name: the other members, who reach"
+                            + " this one there, will not take it",
+                    host);
+        }
     }
 
     private static AdminServer admin(ServerConfig config, RunningMember running, MetricsRegistry registry)
@@ -142,12 +181,15 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        // Clients of this member lose their connections in either order; those of the others must not wait for an
-        // election.
+        // First, so that no client of another member waits for an election, nor one of this member for its last answer.
         running.handOver();
+        zookeeper.drain(DRAIN_MS);
         zookeeper.close();
         running.close();
         admin.close();
         registry.close();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }

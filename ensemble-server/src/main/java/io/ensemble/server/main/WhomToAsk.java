@@ -4,6 +4,9 @@ import io.ensemble.server.config.ConfigException;
 import io.ensemble.server.config.ConfigLoader;
 import io.ensemble.server.config.ServerConfig;
 import io.ensemble.server.consensus.formation.MembershipClient;
+import io.ensemble.server.tls.MemberSockets;
+import io.ensemble.server.tls.MemberTls;
+import io.ensemble.server.tls.TlsTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +24,7 @@ final class WhomToAsk {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A member's configuration file: it names the members to ask.")
+            description = "A member's configuration file: it names the members to ask, and has what TLS between members needs.")
     private @Nullable Path config;
 
     @Option(
@@ -33,14 +36,19 @@ final class WhomToAsk {
     /** Asks the first member that answers, prints what it says, and gives the exit code. */
     int ask(String request) {
         List<String> troubles = new ArrayList<>();
-        try {
+        try (MemberTls tls = config == null ? null : Plans.tls(ConfigLoader.load(config))) {
+            MemberSockets sockets = MemberSockets.of(tls);
             for (String where : members()) {
                 try {
-                    return print(MembershipClient.ask(host(where), port(where), request, ANSWER_MS_MAX));
+                    return print(MembershipClient.ask(sockets, host(where), port(where), request, ANSWER_MS_MAX));
                 } catch (IOException e) {
-                    troubles.add(where + ": " + e.getMessage());
+                    String trouble = TlsTrouble.of(e);
+                    troubles.add(where + ": " + (trouble == null ? e.getMessage() : trouble));
                 }
             }
+        } catch (IOException e) {
+            System.err.println("ensemble: " + e.getMessage());
+            return ServerCommand.EXIT_CANNOT_START;
         } catch (ConfigException e) {
             e.problems().forEach(System.err::println);
             return ServerCommand.EXIT_CANNOT_START;

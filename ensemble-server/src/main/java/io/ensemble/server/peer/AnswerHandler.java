@@ -40,6 +40,6 @@ final class AnswerHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        connection.ended(String.valueOf(cause.getMessage()));
+        connection.ended(OutgoingConnection.why(cause));
     }
 }

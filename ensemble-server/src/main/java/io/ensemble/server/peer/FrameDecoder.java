@@ -1,5 +1,6 @@
 package io.ensemble.server.peer;
 
+import io.ensemble.server.tls.TlsTrouble;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -28,6 +29,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
         }
         int length = in.getInt(in.readerIndex());
         if (length < 0 || length > bytesMax) {
+            if (TlsTrouble.isTls(length >>> 24, (length >>> 16) & 0xff)) {
+                throw new TooLongFrameException(TlsTrouble.otherSideOnly());
+            }
             throw new TooLongFrameException(
                     "a frame of " + Integer.toUnsignedString(length) + " bytes, and " + bytesMax + " is the most");
         }

@@ -6,6 +6,7 @@ import io.ensemble.protocol.peer.PeerFrame;
 import io.ensemble.protocol.peer.PeerHello;
 import io.ensemble.protocol.peer.PeerMessage;
 import io.ensemble.server.loop.NettyLoop;
+import io.ensemble.server.tls.TlsTrouble;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -166,7 +167,10 @@ final class IncomingStream extends SimpleChannelInboundHandler<ByteBuf> {
             return;
         }
         Throwable why = cause.getCause() instanceof CorruptDataException inner ? inner : cause;
-        if (why instanceof IOException) {
+        String tls = TlsTrouble.of(cause);
+        if (tls != null) {
+            refuse(tls);
+        } else if (why instanceof IOException) {
             close();
         } else {
             refuse(String.valueOf(why.getMessage()));

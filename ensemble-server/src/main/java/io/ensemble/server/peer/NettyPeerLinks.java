@@ -6,6 +6,7 @@ import io.ensemble.protocol.peer.PeerMessage;
 import io.ensemble.server.consensus.transport.LogLinks;
 import io.ensemble.server.loop.Clock;
 import io.ensemble.server.loop.NettyLoop;
+import io.ensemble.server.tls.MemberTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -51,6 +52,21 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
             Clock clock,
             Receiver receiver,
             PeerProbe probe) {
+        this(self, others, codec, settings, loop, clock, receiver, probe, null);
+    }
+
+    /** @param secured TLS on all connections, where there is any */
+    public NettyPeerLinks(
+            Self self,
+            Map<Integer, InetSocketAddress> others,
+            PeerCodec codec,
+            PeerSettings settings,
+            NettyLoop loop,
+            Clock clock,
+            Receiver receiver,
+            PeerProbe probe,
+            @Nullable MemberTls secured) {
+        PeerTls tls = secured == null ? null : new PeerTls(secured);
         this.self = self;
         this.loop = loop;
         this.receiver = untilClosed(receiver);
@@ -63,9 +79,10 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
                 this.receiver,
                 () -> log,
                 probe,
-                new LineLimit(clock));
+                new LineLimit(clock),
+                tls);
         context = new StreamContext(
-                self, codec, settings, loop, clock, resolver, new LineLimit(clock), this.receiver, () -> log, probe);
+                self, codec, settings, loop, clock, resolver, new LineLimit(clock), this.receiver, () -> log, probe, tls);
         others.forEach((member, address) -> outgoing.put(member, new OutgoingStream(member, address, context)));
     }
 

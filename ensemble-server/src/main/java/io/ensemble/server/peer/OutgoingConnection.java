@@ -3,6 +3,7 @@ package io.ensemble.server.peer;
 import io.ensemble.protocol.peer.PeerHello;
 import io.ensemble.server.loop.Loop.Cancellable;
 import io.ensemble.server.loop.NettyTransport;
+import io.ensemble.server.tls.TlsTrouble;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -154,13 +156,31 @@ final class OutgoingConnection {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel ch) {
+                        secure(ch);
                         ch.pipeline().addLast(new FrameDecoder(AnswerHandler.FRAME_BYTES_MAX));
                         ch.pipeline().addLast(new AnswerHandler(OutgoingConnection.this));
                     }
                 })
                 .connect(resolved);
         channel = connecting.channel();
-        connecting.addListener(done -> context.loop().run(() -> connected(done.cause())));
+        connecting.addListener(done -> context.loop().run(() -> opened(connecting.channel(), done.cause())));
+    }
+
+    private void secure(Channel ch) {
+        PeerTls tls = context.tls();
+        if (tls != null) {
+            ch.pipeline().addLast(tls.opened(ch, address, settings.connectMsMax()));
+        }
+    }
+
+    /** With TLS nothing is written before it stands, so that what waits is within its bound. */
+    private void opened(Channel open, @Nullable Throwable cause) {
+        SslHandler tls = open.pipeline().get(SslHandler.class);
+        if (cause != null || tls == null) {
+            connected(cause);
+        } else {
+            tls.handshakeFuture().addListener(done -> context.loop().run(() -> connected(done.cause())));
+        }
     }
 
     private void connected(@Nullable Throwable cause) {
@@ -168,7 +188,7 @@ final class OutgoingConnection {
             return;
         }
         if (cause != null) {
-            breakOff(String.valueOf(cause.getMessage()));
+            breakOff(why(cause));
             return;
         }
         ready = true;
@@ -179,6 +199,12 @@ final class OutgoingConnection {
             write(next.frame());
         }
         waitingBytes = 0;
+    }
+
+    /** What to say of an error. */
+    static String why(Throwable cause) {
+        String tls = TlsTrouble.of(cause);
+        return tls == null ? String.valueOf(cause.getMessage()) : tls;
     }
 
     /** An empty frame came. */
@@ -259,6 +285,7 @@ final class OutgoingConnection {
         flushing = false;
         if (channel != null) {
             channel.flush();
+            context.probe().unsent(member, unsentBytes());
         }
     }
 

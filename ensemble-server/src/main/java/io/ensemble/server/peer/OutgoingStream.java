@@ -76,6 +76,7 @@ final class OutgoingStream {
     /** Called by the connection: the other side drops messages until it hears that this one knows. */
     void reset(OutgoingConnection by, long number) {
         dropping = true;
+        context.probe().reset(member);
         by.dropMessages();
         context.loop().execute(() -> {
             dropping = false;
@@ -109,6 +110,7 @@ final class OutgoingStream {
             told = true;
         }
         context.probe().broken(member);
+        context.probe().unsent(member, 0);
         context.loop().execute(() -> {
             if (connection == broken) {
                 connection = null;

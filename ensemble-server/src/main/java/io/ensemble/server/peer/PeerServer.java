@@ -50,6 +50,7 @@ final class PeerServer {
     private final Map<Integer, IncomingStream> streams = new HashMap<>();
     private final Map<Integer, PeerHello> newest = new HashMap<>();
     private final Supplier<LogLinks.Handler> log;
+    private final @Nullable PeerTls tls;
     private @Nullable Channel listening;
 
     PeerServer(
@@ -61,7 +62,9 @@ final class PeerServer {
             PeerLinks.Receiver receiver,
             Supplier<LogLinks.Handler> log,
             PeerProbe probe,
-            LineLimit lines) {
+            LineLimit lines,
+            @Nullable PeerTls tls) {
+        this.tls = tls;
         this.log = log;
         this.self = self;
         this.others = Set.copyOf(others);
@@ -115,7 +118,11 @@ final class PeerServer {
         IncomingStream stream = new IncomingStream(this, channel, frames, codec, settings, loop, receiver, probe);
         unknown.add(stream);
         channel.pipeline()
-                .addLast(new IdleStateHandler(settings.silenceMsMax(), 0, 0, TimeUnit.MILLISECONDS))
+                .addLast(new IdleStateHandler(settings.silenceMsMax(), 0, 0, TimeUnit.MILLISECONDS));
+        if (tls != null) {
+            channel.pipeline().addLast(tls.taken(channel, settings.connectMsMax()));
+        }
+        channel.pipeline()
                 .addLast(frames)
                 .addLast(stream);
     }

@@ -5,6 +5,7 @@ import io.ensemble.server.consensus.transport.LogLinks;
 import io.ensemble.server.loop.Clock;
 import io.ensemble.server.loop.NettyLoop;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What all outgoing streams of a member share. */
 record StreamContext(
@@ -17,4 +18,5 @@ record StreamContext(
         LineLimit lines,
         PeerLinks.Receiver receiver,
         Supplier<LogLinks.Handler> log,
-        PeerProbe probe) {}
+        PeerProbe probe,
+        @Nullable PeerTls tls) {}

@@ -222,6 +222,11 @@ public final class ZkConnection implements Handshake, ClientOutput {
         return phase == Phase.NEW || (phase == Phase.CONNECTED && session != null && !session.isFull());
     }
 
+    /** Whether nothing that was asked waits for its answer. */
+    public boolean isIdle() {
+        return phase != Phase.ASKED && outstanding == 0;
+    }
+
     /** Whether the handshake was answered with a session. */
     public boolean isConnected() {
         return phase == Phase.CONNECTED;

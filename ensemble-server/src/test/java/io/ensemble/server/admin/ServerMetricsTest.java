@@ -121,6 +121,33 @@ class ServerMetricsTest {
         assertShows("ensemble_peer_connections_refused_total 1.0");
     }
 
+    @Test
+    void shouldShowTheReplicationToEachFollower() {
+        PeerProbe probe = metrics.peerProbe();
+        probe.appending(2, 12, 3_400, 56);
+        probe.windowFull(2);
+        probe.resent(2);
+        probe.resent(2);
+        probe.inconsistent(2);
+        probe.answered(2, 400_000);
+        probe.reset(2);
+        probe.unsent(2, 789);
+        probe.appending(3, 1, 1, 1);
+        probe.appendingEnded(3);
+
+        assertShows("ensemble_append_inflight_entries{peer=\"2\"} 12.0");
+        assertShows("ensemble_append_inflight_bytes{peer=\"2\"} 3400.0");
+        assertShows("ensemble_append_lag_entries{peer=\"2\"} 56.0");
+        assertShows("ensemble_append_lag_entries{peer=\"3\"} 0.0");
+        assertShows("ensemble_append_window_full_total{peer=\"2\"} 1.0");
+        assertShows("ensemble_append_resends_total{peer=\"2\"} 2.0");
+        assertShows("ensemble_append_inconsistencies_total{peer=\"2\"} 1.0");
+        assertShows("ensemble_append_roundtrip_seconds_count{peer=\"2\"} 1");
+        assertShows("ensemble_append_roundtrip_seconds_bucket{peer=\"2\",le=\"5.0E-4\"} 1");
+        assertShows("ensemble_peer_streams_reset_total{peer=\"2\"} 1.0");
+        assertShows("ensemble_peer_unsent_bytes{peer=\"2\"} 789.0");
+    }
+
     private void assertShows(String line) {
         assertThat(registry.scrape().lines()).contains(line);
     }

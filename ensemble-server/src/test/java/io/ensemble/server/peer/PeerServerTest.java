@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ensemble.protocol.peer.PeerCodec;
+import io.ensemble.protocol.peer.PeerFrame;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,25 @@ class PeerServerTest {
         assertThat(raw().hello(CLUSTER, 1, 2, 5).answer()).isEqualTo("a newer stream came first");
         second.frame(codec.encode(message(9)));
         await().until(() -> two.received.equals(List.of(9L)));
+    }
+
+    /** What was sent before the opener knows of the reset may be of a term that is over. */
+    @Test
+    void shouldDropMessagesFromAResetOnUntilTheOpenerHasHeardOfIt() throws IOException {
+        RawPeer one = raw().hello(CLUSTER, 1, 2, 1).frame(codec.encode(message(1)));
+        assertThat(one.answer()).isEmpty();
+        await().until(() -> two.received.equals(List.of(1L)));
+
+        two.onLoop(two.links::closeAll);
+        two.onLoop(two.links::closeAll);
+        assertThat(one.answerKind()).isEqualTo(PeerFrame.RESET);
+        assertThat(one.answerKind()).isEqualTo(PeerFrame.RESET);
+        one.frame(codec.encode(message(2)));
+        one.number(PeerFrame.RESUME, 1).frame(codec.encode(message(3)));
+        one.number(PeerFrame.RESUME, 2).frame(codec.encode(message(4)));
+
+        await().until(() -> two.received.contains(4L));
+        assertThat(two.received).as("nothing between a reset and its resumption").containsExactly(1L, 4L);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.ensemble.server.peer;
 
 import io.ensemble.protocol.peer.PeerCodec;
 import io.ensemble.protocol.peer.PeerHello;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -34,6 +36,22 @@ final class RawPeer implements AutoCloseable {
     RawPeer raw(int number) throws IOException {
         out.writeInt(number);
         return this;
+    }
+
+    RawPeer number(int kind, long number) throws IOException {
+        ByteBuf frame = Frames.number(UnpooledByteBufAllocator.DEFAULT, kind, number);
+        byte[] bytes = new byte[frame.readableBytes()];
+        frame.readBytes(bytes);
+        frame.release();
+        out.write(bytes);
+        return this;
+    }
+
+    /** The kind of the next answer, which is not empty. */
+    int answerKind() throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return bytes[0];
     }
 
     /** The next answer: empty, or why not. */

@@ -7,6 +7,7 @@ import io.ensemble.protocol.peer.PeerMessage.Forward;
 import io.ensemble.server.loop.NettyLoop;
 import io.ensemble.server.loop.NettyTransport;
 import io.ensemble.server.loop.SystemClock;
+import io.ensemble.server.tls.MemberTls;
 import io.ensemble.state.command.Part;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
@@ -48,6 +49,16 @@ final class TestPeer implements PeerLinks.Receiver, AutoCloseable {
             long cluster,
             PeerSettings settings,
             Map<Integer, InetSocketAddress> others) {
+        this(transport, self, cluster, settings, others, null);
+    }
+
+    TestPeer(
+            NettyTransport transport,
+            int self,
+            long cluster,
+            PeerSettings settings,
+            Map<Integer, InetSocketAddress> others,
+            @Nullable MemberTls tls) {
         group = transport.newGroup(1, "peer-" + self);
         loop = new NettyLoop(group.next(), failures::add);
         links = new NettyPeerLinks(
@@ -68,7 +79,8 @@ final class TestPeer implements PeerLinks.Receiver, AutoCloseable {
                     public void opened(int member) {
                         opened.incrementAndGet();
                     }
-                });
+                },
+                tls);
     }
 
     static InetSocketAddress local(int port) {

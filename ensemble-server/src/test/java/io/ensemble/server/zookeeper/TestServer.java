@@ -44,6 +44,8 @@ final class TestServer implements AutoCloseable {
     private final ZkServer server;
     private final InetSocketAddress address;
     private volatile boolean stuck;
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean holding;
 
     TestServer(ZkSettings settings) throws Exception {
         this(settings, MemberSettings.DEFAULT);
@@ -80,6 +82,26 @@ final class TestServer implements AutoCloseable {
     /** From now on nothing is committed. */
     void stick() {
         stuck = true;
+    }
+
+    /** From now on entries wait for {@link #release}. */
+    void hold() {
+        synchronized (held) {
+            holding = true;
+        }
+    }
+
+    void release() {
+        synchronized (held) {
+            holding = false;
+            held.forEach(Runnable::run);
+            held.clear();
+        }
+    }
+
+    /** Blocks. */
+    void drain(long msMax) {
+        server.drain(msMax);
     }
 
     ZkCounters counters() {
@@ -158,8 +180,17 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public void propose(long term, byte[] entry) {
-            if (!stuck) {
-                loop.execute(() -> Objects.requireNonNull(sink).entry(++index, term, ByteBuffer.wrap(entry)));
+            if (stuck) {
+                return;
+            }
+            Runnable commit =
+                    () -> loop.execute(() -> Objects.requireNonNull(sink).entry(++index, term, ByteBuffer.wrap(entry)));
+            synchronized (held) {
+                if (holding) {
+                    held.add(commit);
+                } else {
+                    commit.run();
+                }
             }
         }
 

@@ -5,6 +5,7 @@ import io.ensemble.server.consensus.files.DurableFiles;
 import io.ensemble.server.consensus.formation.FormationRules.Step;
 import io.ensemble.server.consensus.formation.MemberRecord.MalformedRecordException;
 import io.ensemble.server.consensus.formation.MemberRecord.State;
+import io.ensemble.server.tls.MemberSockets;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +90,7 @@ public final class Formation implements AutoCloseable {
             DivergedFolder.keepAside(files, settings.dataDir());
             RecordFile file = new RecordFile(files, settings.dataDir());
             MemberRecord own = read(settings, file, log);
-            FormationAnswers answers = new FormationAnswers(settings.bindHost(), own);
+            FormationAnswers answers = new FormationAnswers(settings.bindHost(), settings.sockets(), own);
             return new Formation(settings, log, file, lock, answers, own);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -215,11 +217,8 @@ public final class Formation implements AutoCloseable {
      * @throws IOException where it cannot be recorded that this member was removed
      */
     public Surroundings lookAround() throws IOException {
-        Map<Integer, MemberRecord> all = new TreeMap<>();
+        Map<Integer, MemberRecord> all = askAll();
         all.put(settings.self(), own);
-        for (MemberAddress other : known()) {
-            ask(other).ifPresent(record -> all.put(other.number(), record));
-        }
         for (MemberRecord other : all.values()) {
             boolean knowsMore = other.clusterId() == own.clusterId()
                     && other.isTakenIn()
@@ -282,7 +281,7 @@ public final class Formation implements AutoCloseable {
         String where = host + ":" + formationPort;
         Optional<MemberRecord> answer;
         try {
-            answer = FormationAnswers.ask(host, formationPort);
+            answer = FormationAnswers.ask(settings.sockets(), host, formationPort);
         } catch (MalformedRecordException e) {
             throw new IOException(
                     "what listens on " + where + " does not answer as a member does: " + e.getMessage(), e);
@@ -300,7 +299,8 @@ public final class Formation implements AutoCloseable {
         }
         // Fed before it listens, it would be tried again at growing distances only.
         if (record.state() == State.JOINING
-                || !MembershipClient.ask(host, formationPort, HAS_STARTED, STARTED_MS_MAX)
+                || !MembershipClient.ask(
+                                settings.sockets(), host, formationPort, HAS_STARTED, STARTED_MS_MAX)
                         .startsWith("ok")) {
             throw new NotYetException("the member at " + where + " has not started its log yet: try again");
         }
@@ -314,6 +314,9 @@ public final class Formation implements AutoCloseable {
 
     private void step(Step step) throws IOException, InterruptedException {
         if (step instanceof Step.Refuse refuse) {
+            if (own.state() == State.EMPTY) {
+                known().forEach(other -> FormationAnswers.tellBlank(settings.sockets(), other, settings.self()));
+            }
             throw new IOException(refuse.line());
         } else if (step instanceof Step.Wait wait) {
             sleep(wait.reason());
@@ -350,15 +353,34 @@ public final class Formation implements AutoCloseable {
 
     private Map<Integer, MemberRecord> askAll() {
         Map<Integer, MemberRecord> said = new TreeMap<>();
+        Set<Integer> blank = new TreeSet<>(answers.blanks());
         for (MemberAddress other : known()) {
-            ask(other).ifPresent(record -> said.put(other.number(), record));
+            ask(other).ifPresent(record -> {
+                said.put(other.number(), record);
+                if (record.isTakenIn()) {
+                    blank.addAll(FormationAnswers.askBlanks(settings.sockets(), other));
+                }
+            });
         }
+        addBlank(said, blank);
         return said;
+    }
+
+    /** One that found its folder empty, and ended for it, answers no more: what it told before counts as its answer. */
+    private void addBlank(Map<Integer, MemberRecord> said, Set<Integer> blank) {
+        for (MemberAddress other : known()) {
+            MemberRecord record = said.get(other.number());
+            if (record != null && record.isTakenIn()) {
+                answers.notBlank(other.number());
+            } else if (record == null && blank.contains(other.number())) {
+                said.put(other.number(), new MemberRecord(State.EMPTY, 0, other, -1, settings.members()));
+            }
+        }
     }
 
     private Optional<MemberRecord> ask(MemberAddress other) {
         try {
-            return FormationAnswers.ask(other.host(), other.formationPort());
+            return FormationAnswers.ask(settings.sockets(), other.host(), other.formationPort());
         } catch (MalformedRecordException e) {
             if (strange.add(other.number())) {
                 LOG.warn(
@@ -378,6 +400,11 @@ public final class Formation implements AutoCloseable {
             id = random.nextLong();
         }
         return id;
+    }
+
+    /** What members ask each other over. */
+    public MemberSockets sockets() {
+        return settings.sockets();
     }
 
     /** This member's number. */

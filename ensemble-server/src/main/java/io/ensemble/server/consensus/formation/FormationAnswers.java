@@ -1,6 +1,9 @@
 package io.ensemble.server.consensus.formation;
 
+import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.formation.MemberRecord.MalformedRecordException;
+import io.ensemble.server.tls.MemberSockets;
+import io.ensemble.server.tls.TlsTrouble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,17 +15,25 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The formation port: one line of request, "ensemble 2" and words behind it, an answer, and the end. "record" is answered
- * with the member's record, which is always durable already; all else by whoever {@link #serve serves}. A connection that
+ * with the member's record, which is always durable already; "blank N" tells that member N found its folder empty and did
+ * not start for it, and "blanks" asks for those of whom that was told; all else is answered by whoever {@link #serve
+ * serves}. A connection that
  * says nothing for a second is closed, and one more than the bound at once.
  */
 final class FormationAnswers implements AutoCloseable {
@@ -30,24 +41,31 @@ final class FormationAnswers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FormationAnswers.class);
     private static final String HEAD = "ensemble 2";
     private static final String RECORD = "record";
+    private static final String BLANK = "blank";
+    private static final String BLANKS = "blanks";
+    /** More than any ensemble has members. */
+    private static final int BLANKS_MAX = 64;
     private static final int TIMEOUT_MS = 1_000;
     private static final int LINE_BYTES_MAX = 1_024;
     private static final int CONNECTIONS_MAX = 16;
+    private static final long REFUSED_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final ServerSocket server;
     private final Thread thread;
     private final ThreadPoolExecutor connections = new ThreadPoolExecutor(
             0, CONNECTIONS_MAX, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), FormationAnswers::daemon);
+    private final AtomicLong refusedNanos = new AtomicLong();
     private volatile MemberRecord current;
+    private final Set<Integer> blanks = ConcurrentHashMap.newKeySet();
     private volatile MembershipRequests requests =
             words -> "no this member has not started its log yet: ask another one, or see what this one waits for";
 
     /** @throws IOException where the port cannot be had, in one line */
-    FormationAnswers(String bindHost, MemberRecord own) throws IOException {
+    FormationAnswers(String bindHost, MemberSockets sockets, MemberRecord own) throws IOException {
         this.current = own;
         int port = own.self().formationPort();
         @Nullable InetAddress host = bindHost.isEmpty() ? null : InetAddress.getByName(bindHost);
-        this.server = new ServerSocket();
+        this.server = sockets.server();
         try {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(host, port), 64);
@@ -107,7 +125,7 @@ final class FormationAnswers implements AutoCloseable {
                 answer = current.encode();
             } else if (line.startsWith(HEAD + " ")) {
                 List<String> words = List.of(line.substring(HEAD.length() + 1).split(" ", -1));
-                answer = requests.answer(words).getBytes(StandardCharsets.UTF_8);
+                answer = answer(words).getBytes(StandardCharsets.UTF_8);
             } else {
                 answer = ("no request begins with \"" + HEAD + "\"").getBytes(StandardCharsets.UTF_8);
             }
@@ -115,8 +133,69 @@ final class FormationAnswers implements AutoCloseable {
             out.write(answer);
             out.flush();
         } catch (IOException | RuntimeException e) {
-            LOG.debug("formation answer not sent: {}", e.toString());
+            String trouble = TlsTrouble.of(e);
+            if (trouble == null) {
+                LOG.debug("formation answer not sent: {}", e.toString());
+            } else {
+                refused(taken, trouble);
+            }
         }
+    }
+
+    /** One that is refused comes again: one line a minute. */
+    private void refused(Socket socket, String why) {
+        long now = System.nanoTime();
+        long last = refusedNanos.get();
+        if ((last == 0 || now - last > REFUSED_EVERY_NANOS) && refusedNanos.compareAndSet(last, now)) {
+            LOG.warn("connection to the formation port refused: address={} reason={}", socket.getInetAddress(), why);
+        }
+    }
+
+    private String answer(List<String> words) {
+        if (words.get(0).equals(BLANK) && words.size() == 2) {
+            if (blanks.size() < BLANKS_MAX) {
+                blanks.add(Integer.parseInt(words.get(1)));
+            }
+            return "ok";
+        } else if (words.get(0).equals(BLANKS) && words.size() == 1) {
+            return blanks.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        }
+        return requests.answer(words);
+    }
+
+    /** The members of whom was told that they found their folders empty. */
+    Set<Integer> blanks() {
+        return Set.copyOf(blanks);
+    }
+
+    /** The member has data after all. */
+    void notBlank(int member) {
+        blanks.remove(member);
+    }
+
+    /** Tells a member that this one found its folder empty, where it can be told. */
+    static void tellBlank(MemberSockets sockets, MemberAddress to, int self) {
+        try {
+            ask(sockets, to.host(), to.formationPort(), BLANK + " " + self, TIMEOUT_MS);
+        } catch (IOException e) {
+            LOG.debug("member {} not told: {}", to.number(), e.toString());
+        }
+    }
+
+    /** Of whom a member was told so. */
+    static Set<Integer> askBlanks(MemberSockets sockets, MemberAddress of) {
+        Set<Integer> told = new TreeSet<>();
+        try {
+            byte[] answer = ask(sockets, of.host(), of.formationPort(), BLANKS, TIMEOUT_MS);
+            for (String word : new String(answer, StandardCharsets.UTF_8).split(" ", -1)) {
+                if (!word.isEmpty()) {
+                    told.add(Integer.parseInt(word));
+                }
+            }
+        } catch (IOException | NumberFormatException e) {
+            LOG.debug("member {} does not say who is blank: {}", of.number(), e.toString());
+        }
+        return told;
     }
 
     private static String line(InputStream in) throws IOException {
@@ -135,11 +214,15 @@ final class FormationAnswers implements AutoCloseable {
      *
      * @throws MalformedRecordException where something else than a member answers
      */
-    static Optional<MemberRecord> ask(String host, int port) throws MalformedRecordException {
+    static Optional<MemberRecord> ask(MemberSockets sockets, String host, int port) throws MalformedRecordException {
         byte[] answer;
         try {
-            answer = ask(host, port, RECORD, TIMEOUT_MS);
+            answer = ask(sockets, host, port, RECORD, TIMEOUT_MS);
         } catch (IOException e) {
+            String trouble = TlsTrouble.of(e);
+            if (trouble != null) {
+                throw new MalformedRecordException(trouble);
+            }
             return Optional.empty();
         }
         // One that is killed while it answers has said nothing.
@@ -151,12 +234,14 @@ final class FormationAnswers implements AutoCloseable {
      *
      * @throws IOException where it does not answer in time
      */
-    static byte[] ask(String host, int port, String request, int timeoutMs) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MS);
-            socket.setSoTimeout(timeoutMs);
+    static byte[] ask(MemberSockets sockets, String host, int port, String request, int timeoutMs) throws IOException {
+        try (Socket socket = sockets.connect(host, port, TIMEOUT_MS, timeoutMs)) {
             socket.getOutputStream().write((HEAD + " " + request + "\n").getBytes(StandardCharsets.UTF_8));
-            return socket.getInputStream().readNBytes(MemberRecord.BYTES_MAX);
+            byte[] answer = socket.getInputStream().readNBytes(MemberRecord.BYTES_MAX);
+            if (answer.length > 1 && TlsTrouble.isTls(answer[0], answer[1])) {
+                throw new SSLException(TlsTrouble.otherSideOnly());
+            }
+            return answer;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ensemble.server.consensus.formation;
 
 import io.ensemble.server.consensus.MemberAddress;
+import io.ensemble.server.tls.MemberSockets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,8 +14,15 @@ import java.util.List;
  *     taken into one that there is, this one and others that are part of it
  * @param bindHost the address to listen on, or empty for all of the machine's
  * @param askEveryMs time between two rounds of asking
+ * @param sockets what the members ask each other over
  */
-public record FormationSettings(Path dataDir, int self, List<MemberAddress> members, String bindHost, int askEveryMs) {
+public record FormationSettings(
+        Path dataDir,
+        int self,
+        List<MemberAddress> members,
+        String bindHost,
+        int askEveryMs,
+        MemberSockets sockets) {
 
     public FormationSettings {
         members = List.copyOf(members);
@@ -26,13 +34,24 @@ public record FormationSettings(Path dataDir, int self, List<MemberAddress> memb
         }
     }
 
+    /** Without TLS. */
+    public FormationSettings(Path dataDir, int self, List<MemberAddress> members, String bindHost, int askEveryMs) {
+        this(dataDir, self, members, bindHost, askEveryMs, MemberSockets.PLAIN);
+    }
+
     /** This member, as it is configured. */
     MemberAddress selfAddress() {
         return members.stream().filter(m -> m.number() == self).findFirst().orElseThrow();
     }
 
-    /** The settings of production. */
+    /** The settings of production, without TLS. */
     public static FormationSettings of(Path dataDir, int self, List<MemberAddress> members, String bindHost) {
-        return new FormationSettings(dataDir, self, members, bindHost, 100);
+        return of(dataDir, self, members, bindHost, MemberSockets.PLAIN);
+    }
+
+    /** The settings of production. */
+    public static FormationSettings of(
+            Path dataDir, int self, List<MemberAddress> members, String bindHost, MemberSockets sockets) {
+        return new FormationSettings(dataDir, self, members, bindHost, 100, sockets);
     }
 }

@@ -4,6 +4,7 @@ import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.files.DurableFiles;
 import io.ensemble.server.consensus.formation.MemberRecord.MalformedRecordException;
 import io.ensemble.server.consensus.formation.MemberRecord.State;
+import io.ensemble.server.tls.MemberSockets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class Recovery implements Closeable {
         }
         List<MemberAddress> alive = new ArrayList<>();
         for (MemberAddress other : own.members()) {
-            if (other.number() != settings.self() && hasData(other)) {
+            if (other.number() != settings.self() && hasData(settings.sockets(), other)) {
                 alive.add(other);
             }
         }
@@ -82,14 +83,17 @@ public final class Recovery implements Closeable {
         }
     }
 
-    private static boolean hasData(MemberAddress other) {
+    private static boolean hasData(MemberSockets sockets, MemberAddress other) throws IOException {
         try {
-            Optional<MemberRecord> record = FormationAnswers.ask(other.host(), other.formationPort());
+            Optional<MemberRecord> record = FormationAnswers.ask(sockets, other.host(), other.formationPort());
             return record.isPresent()
                     && record.get().self().isSame(other)
                     && record.get().isTakenIn();
         } catch (MalformedRecordException e) {
-            return false;
+            throw new IOException(
+                    "what listens on " + other.formationAddress() + ", the formation port of member " + other.number()
+                            + ", does not say whether it has data: " + e.getMessage() + ". Stop it first",
+                    e);
         }
     }
 

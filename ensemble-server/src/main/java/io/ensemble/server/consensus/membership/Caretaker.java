@@ -105,7 +105,7 @@ public final class Caretaker implements AutoCloseable {
     private void takeBack() {
         for (Progress each : membership.progress()) {
             MemberAddress silent = each.member();
-            if (each.heardMsAgo() <= membership.contactMs() || silent.isSame(membership.self())) {
+            if (!MembershipRules.isSilent(each, membership.self(), membership.contactMs())) {
                 continue;
             }
             MemberAddress fresh;
@@ -115,7 +115,7 @@ public final class Caretaker implements AutoCloseable {
                 // It is down, or it is what it was: nothing is to be done.
                 continue;
             }
-            if (fresh.number() == silent.number() && !fresh.isSame(silent)) {
+            if (MembershipRules.hasLostItsData(silent, fresh)) {
                 takeBack(silent, fresh);
             }
         }

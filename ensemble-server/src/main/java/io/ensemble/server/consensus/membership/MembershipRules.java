@@ -101,4 +101,14 @@ final class MembershipRules {
         return String.join(
                 ", ", members.stream().map(m -> Integer.toString(m.number())).toList());
     }
+
+    /** Whether a member other than this one has not been heard for longer than a leader may be silent. */
+    static boolean isSilent(Progress of, MemberAddress self, long contactMs) {
+        return of.heardMsAgo() > contactMs && !of.member().isSame(self);
+    }
+
+    /** Whether who waits at a silent member's own address is of its number and another life. */
+    static boolean hasLostItsData(MemberAddress silent, MemberAddress waiting) {
+        return waiting.number() == silent.number() && !waiting.isSame(silent);
+    }
 }

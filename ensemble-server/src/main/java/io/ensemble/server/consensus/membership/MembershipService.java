@@ -116,7 +116,10 @@ public final class MembershipService implements MembershipRequests {
     private String askLeader(MemberAddress leader, List<String> request) {
         try {
             return MembershipClient.ask(
-                    leader.host(), leader.formationPort(), HERE + " " + String.join(" ", request), ANSWER_MS_MAX);
+                    formation.sockets(),
+                    leader.host(),
+                    leader.formationPort(),
+                    HERE + " " + String.join(" ", request), ANSWER_MS_MAX);
         } catch (IOException e) {
             return "no member " + leader.number() + " leads, and does not answer at " + leader.formationAddress() + ": "
                     + e.getMessage();

@@ -2,9 +2,7 @@ package io.ensemble.server.consensus.transport;
 
 import io.ensemble.server.consensus.MemberAddress;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -33,7 +31,8 @@ public final class AppendTransport implements LogLinks.Handler {
     private final RaftPeerId self;
     private final ToIntFunction<RaftPeerId> memberOf;
     private final Function<RaftPeer, MemberAddress> addressOf;
-    private final Map<Integer, DirectLogAppender> appenders = new ConcurrentHashMap<>();
+    private final AppendProbe probe;
+    private final Appenders appenders = new Appenders();
 
     /** One series for all appenders, so that no answer to a former one is taken for an answer to its successor. */
     private final AtomicLong callIds = new AtomicLong(1);
@@ -52,7 +51,9 @@ public final class AppendTransport implements LogLinks.Handler {
             DurableTerms terms,
             RaftPeerId self,
             ToIntFunction<RaftPeerId> memberOf,
-            Function<RaftPeer, MemberAddress> addressOf) {
+            Function<RaftPeer, MemberAddress> addressOf,
+            AppendProbe probe) {
+        this.probe = probe;
         this.links = links;
         this.terms = terms;
         this.self = self;
@@ -81,8 +82,7 @@ public final class AppendTransport implements LogLinks.Handler {
         int member = memberOf.applyAsInt(follower.getId());
         MemberAddress place = addressOf.apply(follower.getPeer());
         links.reach(member, place.host(), place.peerPort());
-        DirectLogAppender appender = new DirectLogAppender(server, state, follower, links, member, callIds);
-        // A leader that begins anew, in a later term, replaces its former self.
+        DirectLogAppender appender = new DirectLogAppender(server, state, follower, links, member, callIds, probe);
         appenders.put(member, appender);
         return appender;
     }
@@ -149,32 +149,16 @@ public final class AppendTransport implements LogLinks.Handler {
 
     @Override
     public void answered(int member, byte[] bytes) throws IOException {
-        DirectLogAppender appender = appenders.get(member);
-        AppendFrames.Answer answer = AppendFrames.readAnswer(bytes);
-        if (appender != null && isFrom(appender.getFollowerId(), answer.reply())) {
-            appender.answered(answer);
-        }
-    }
-
-    /** Two lives of one number answer over the same connection. */
-    private static boolean isFrom(RaftPeerId follower, @Nullable AppendEntriesReplyProto reply) {
-        return reply == null
-                || RaftPeerId.valueOf(reply.getServerReply().getReplyId()).equals(follower);
+        appenders.answered(member, AppendFrames.readAnswer(bytes));
     }
 
     @Override
     public void up(int member) {
-        DirectLogAppender appender = appenders.get(member);
-        if (appender != null) {
-            appender.up();
-        }
+        appenders.up(member);
     }
 
     @Override
     public void down(int member) {
-        DirectLogAppender appender = appenders.get(member);
-        if (appender != null) {
-            appender.down();
-        }
+        appenders.down(member);
     }
 }

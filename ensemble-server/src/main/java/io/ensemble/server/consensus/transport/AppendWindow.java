@@ -47,6 +47,16 @@ final class AppendWindow {
         return data > 0;
     }
 
+    /** Entries without an answer. */
+    long entries() {
+        return entries;
+    }
+
+    /** The bytes of the requests that carry them. */
+    long bytes() {
+        return bytes;
+    }
+
     void add(Sent request) {
         sent.put(request.callId(), request);
         if (request.carriesEntries()) {

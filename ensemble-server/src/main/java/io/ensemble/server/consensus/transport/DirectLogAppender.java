@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * the daemon. One thread at a time drives; another that comes meanwhile leaves a mark and goes, so that nobody waits. Plain
  * fields are confined to the driver of the moment, and the mark hands them over.
  */
-final class DirectLogAppender extends GrpcLogAppender {
+final class DirectLogAppender extends GrpcLogAppender implements Appenders.Appender {
     private static final Logger LOG = LoggerFactory.getLogger(DirectLogAppender.class);
 
     private static final int REQUESTS_MAX = 128;
@@ -55,6 +55,7 @@ final class DirectLogAppender extends GrpcLogAppender {
     private final LogLinks links;
     private final int member;
     private final AtomicLong callIds;
+    private final AppendProbe probe;
     private final long firstCallId;
     private final long requestBytesMax;
     private final KeptSignal signal = new KeptSignal(this);
@@ -67,6 +68,7 @@ final class DirectLogAppender extends GrpcLogAppender {
     private final SnapshotTries snapshots = new SnapshotTries(System::nanoTime);
     private long pushedCommit = RaftLog.INVALID_LOG_INDEX;
     private int failures;
+    private boolean windowFull;
     private long backOffUntilNanos = System.nanoTime();
 
     private volatile boolean carriesEntries;
@@ -79,11 +81,13 @@ final class DirectLogAppender extends GrpcLogAppender {
             FollowerInfo follower,
             LogLinks links,
             int member,
-            AtomicLong callIds) {
+            AtomicLong callIds,
+            AppendProbe probe) {
         super(server, state, follower);
         this.links = links;
         this.member = member;
         this.callIds = callIds;
+        this.probe = probe;
         this.firstCallId = callIds.get();
         this.requestBytesMax = RaftServerConfigKeys.Log.Appender.bufferByteLimit(
                         server.getRaftServer().getProperties())
@@ -121,7 +125,8 @@ final class DirectLogAppender extends GrpcLogAppender {
     }
 
     /** A connection stands. Any thread. */
-    void up() {
+    @Override
+    public void up() {
         inbox.add(() -> {
             failures = 0;
             backOffUntilNanos = System.nanoTime();
@@ -130,13 +135,15 @@ final class DirectLogAppender extends GrpcLogAppender {
     }
 
     /** An answer came. Any thread. */
-    void answered(Answer answer) {
+    @Override
+    public void answered(Answer answer) {
         inbox.add(() -> take(answer));
         drive(false);
     }
 
     /** The connection was lost, and with it what it carried. Any thread. */
-    void down() {
+    @Override
+    public void down() {
         snapshots.lost();
         inbox.add(() -> resend());
         drive(false);
@@ -174,9 +181,25 @@ final class DirectLogAppender extends GrpcLogAppender {
         while (isRunning()) {
             AppendEntriesRequestProto request = next(daemon);
             if (request == null) {
+                show();
                 return;
             }
             send(CommitBound.of(request));
+        }
+    }
+
+    private void show() {
+        long lag = getRaftLog().getNextIndex() - 1 - getFollower().getMatchIndex();
+        probe.appending(member, window.entries(), window.bytes(), Math.max(0, lag));
+    }
+
+    /** The daemon's loop, which ends with the leader's term or the follower. */
+    @Override
+    public void run() throws IOException {
+        try {
+            super.run();
+        } finally {
+            probe.appendingEnded(member);
         }
     }
 
@@ -201,7 +224,15 @@ final class DirectLogAppender extends GrpcLogAppender {
     /** Whether entries are to be read now, by this thread. */
     private boolean mayRead(boolean daemon) {
         long behind = getRaftLog().getNextIndex() - getFollower().getNextIndex();
-        if (behind <= 0 || !window.isOpen() || isBackingOff()) {
+        if (behind <= 0) {
+            return false;
+        }
+        boolean open = window.isOpen();
+        if (!open && !windowFull) {
+            probe.windowFull(member);
+        }
+        windowFull = !open;
+        if (!open || isBackingOff()) {
             return false;
         }
         if (needsSnapshot()) {
@@ -293,6 +324,9 @@ final class DirectLogAppender extends GrpcLogAppender {
         follower.updateLastRpcResponseTime();
         if (request != null) {
             follower.updateLastRespondedAppendEntriesSendTime(request.at());
+            if (request.carriesEntries()) {
+                probe.answered(member, request.at().elapsedTime().toLong(TimeUnit.NANOSECONDS));
+            }
         }
         AppendEntriesReplyProto reply = answer.reply();
         if (reply == null) {
@@ -336,6 +370,7 @@ final class DirectLogAppender extends GrpcLogAppender {
             // Sent before the one that was refused first.
             return;
         }
+        probe.inconsistent(member);
         window.giveUp();
         carriesEntries = false;
         pushedCommit = RaftLog.INVALID_LOG_INDEX;
@@ -356,6 +391,7 @@ final class DirectLogAppender extends GrpcLogAppender {
         carriesEntries = false;
         pushedCommit = RaftLog.INVALID_LOG_INDEX;
         if (firstIndex >= 0) {
+            probe.resent(member);
             getFollower().setNextIndex(Math.max(firstIndex, getFollower().getMatchIndex() + 1));
         }
         failed();

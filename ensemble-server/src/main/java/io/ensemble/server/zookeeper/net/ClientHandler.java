@@ -36,6 +36,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     private static final int LOOK_MS = 100;
     /** How long a client may take to read the answer to a word. */
     private static final int WORD_SECONDS = 10;
+    /** How often a connection that is to end is looked at. */
+    private static final int DRAIN_LOOK_MS = 5;
+    /** How long a client may take to close its side. */
+    private static final int END_MS = 1_000;
 
     private final ZkLane lane;
     private final Function<String, CompletableFuture<String>> words;
@@ -47,6 +51,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     private boolean word;
     private boolean paused;
     private boolean looking;
+    private boolean draining;
 
     ClientHandler(ZkLane lane, Function<String, CompletableFuture<String>> words, BooleanSupplier serving) {
         this.lane = lane;
@@ -66,7 +71,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (word || channel == null || channel.isClosed()) {
+        if (word || draining || channel == null || channel.isClosed()) {
             bytes.release();
             return;
         }
@@ -74,10 +79,34 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         decode(context);
     }
 
+    /** The member stops: what was asked is answered, nothing more is taken, then the connection ends. */
+    void drain(ChannelHandlerContext context) {
+        NettyChannel out = channel;
+        ZkConnection of = connection;
+        if (word || draining || out == null || of == null || out.isClosed()) {
+            return;
+        }
+        draining = true;
+        frames.release();
+        endOnceIdle(context, out, of);
+    }
+
+    private void endOnceIdle(ChannelHandlerContext context, NettyChannel out, ZkConnection of) {
+        if (out.isClosed()) {
+            return;
+        }
+        if (of.isIdle()) {
+            out.finish(END_MS);
+        } else {
+            context.executor()
+                    .schedule(() -> endOnceIdle(context, out, of), DRAIN_LOOK_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void decode(ChannelHandlerContext context) {
         NettyChannel out = channel;
         ZkConnection to = connection;
-        if (out == null || to == null) {
+        if (draining || out == null || to == null) {
             return;
         }
         try {

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +103,24 @@ final class NettyChannel implements ZkChannel {
             context.executor().schedule(() -> context.close(), DRAIN_SECONDS, TimeUnit.SECONDS);
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
+        onClose.run();
+    }
+
+    /**
+     * Says the end behind all that was written, and takes what the client still sends without looking at it: closed with
+     * something unread, the connection would be reset, and the client could lose answers that it has not read yet.
+     */
+    void finish(int closeAfterMs) {
+        if (closed) {
+            return;
+        }
+        flush();
+        closed = true;
+        release();
+        DuplexChannel open = (DuplexChannel) context.channel();
+        open.config().setAutoRead(true);
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> open.shutdownOutput());
+        context.executor().schedule(() -> context.close(), closeAfterMs, TimeUnit.MILLISECONDS);
         onClose.run();
     }
 

@@ -10,6 +10,7 @@ import io.ensemble.server.zookeeper.word.FourLetterWords;
 import io.ensemble.server.zookeeper.word.ServerFacts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -43,6 +44,7 @@ public final class ZkServer implements AutoCloseable {
     private final FourLetterWords words;
     private final ServerFacts facts;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean draining;
 
     /**
      * @param loops the event loops, each of which is a lane's
@@ -108,7 +110,7 @@ public final class ZkServer implements AutoCloseable {
         }
         InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
         channel.closeFuture().addListener(ignored -> limit.closed(address));
-        if (!limit.opened(address)) {
+        if (!limit.opened(address) || draining) {
             counters.connectionRejected();
             channel.close();
             return;
@@ -125,6 +127,25 @@ public final class ZkServer implements AutoCloseable {
     /** The answers to four-letter words, for other ports. */
     public FourLetterWords words() {
         return words;
+    }
+
+    /**
+     * Takes no more clients, answers what those that are there have asked, and ends their connections behind the answers,
+     * so that they move to another member with nothing in doubt. What is not done within the time is left as it is. Not on
+     * an event loop.
+     */
+    public void drain(long msMax) {
+        draining = true;
+        channels.close(channel -> channel instanceof ServerChannel).awaitUninterruptibly(msMax);
+        for (Channel channel : channels) {
+            channel.eventLoop().execute(() -> {
+                ChannelHandlerContext context = channel.pipeline().context(ClientHandler.class);
+                if (context != null) {
+                    ((ClientHandler) context.handler()).drain(context);
+                }
+            });
+        }
+        channels.newCloseFuture(channel -> !(channel instanceof ServerChannel)).awaitUninterruptibly(msMax);
     }
 
     /** Takes no more clients and closes those that are there. Not on an event loop. */

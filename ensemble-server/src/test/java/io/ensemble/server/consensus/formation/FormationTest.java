@@ -9,6 +9,7 @@ import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.files.DurableFiles;
 import io.ensemble.server.consensus.files.FileTasks;
 import io.ensemble.server.consensus.files.RecordingFiles;
+import io.ensemble.server.tls.MemberSockets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +159,42 @@ class FormationTest {
                 .contains("run, on member 3, ./ensemble members recover --config FILE --without 1,2")
                 .doesNotContain("\n");
         assertThat(dataDir(2).resolve("member")).doesNotExist();
+    }
+
+    /** Whichever of the two comes first, and although one of them ends before the others look around. */
+    @Test
+    void shouldNameTheRecoveryAtTheSurvivorAndAtBothThatAreWiped() throws Exception {
+        formAll();
+        closeAll();
+        wipe(1);
+        wipe(2);
+        open.clear();
+        start(3, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+        Formation survivor = open.get(0);
+        start(1, DiskFiles.INSTANCE).get(10, TimeUnit.SECONDS);
+        Formation joining = open.get(1);
+        assertThat(failure(start(2, DiskFiles.INSTANCE))).contains("members recover");
+        closeMember(2);
+
+        for (Formation each : List.of(survivor, joining)) {
+            assertThat(each.lookAround().line())
+                    .as("member %d", each.self())
+                    .contains("no majority is left: the data folders of members 1, 2 are empty")
+                    .contains("members recover --config FILE --without 1,2");
+        }
+    }
+
+    /** One that told so and has its folder back is not counted as lost any more. */
+    @Test
+    void shouldForgetThatAFolderWasEmptyOnceItHasData() throws Exception {
+        formAll();
+        Formation third = open.get(2);
+        FormationAnswers.tellBlank(MemberSockets.PLAIN, members.get(2), 1);
+        FormationAnswers.tellBlank(MemberSockets.PLAIN, members.get(2), 2);
+        assertThat(third.lookAround().line()).isNull();
+        closeMember(1);
+        closeMember(2);
+        assertThat(third.lookAround().line()).isNull();
     }
 
     @Test

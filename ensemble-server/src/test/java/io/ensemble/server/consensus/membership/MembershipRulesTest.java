@@ -109,4 +109,26 @@ class MembershipRulesTest {
     private static List<MemberAddress> all(MemberAddress more) {
         return MembershipRules.with(THREE, more);
     }
+
+    /** The caretaker takes back whom this is true of, and nobody else. */
+    @Test
+    void shouldTakeForLostOnlyASilentMemberWhoseNumberWaitsUnderAnotherLife() {
+        MemberAddress self = new MemberAddress(1, 0, "h1", 1, 2, 3);
+        MemberAddress member = new MemberAddress(2, 0, "h2", 1, 2, 3);
+
+        assertThat(MembershipRules.isSilent(new Progress(member, 9, 601), self, 600)).isTrue();
+        assertThat(MembershipRules.isSilent(new Progress(member, 9, 600), self, 600))
+                .as("heard in time")
+                .isFalse();
+        assertThat(MembershipRules.isSilent(new Progress(self, 9, 601), self, 600))
+                .as("the leader itself")
+                .isFalse();
+        assertThat(MembershipRules.hasLostItsData(member, member.reborn(5))).isTrue();
+        assertThat(MembershipRules.hasLostItsData(member, member))
+                .as("cut off, with its data")
+                .isFalse();
+        assertThat(MembershipRules.hasLostItsData(member, new MemberAddress(3, 5, "h2", 1, 2, 3)))
+                .as("another member at its address")
+                .isFalse();
+    }
 }
