@@ -142,14 +142,14 @@ final class MembersDrill extends Drill {
             fail("a member without data serves, and no majority has its data");
         }
         print("two of three wiped: %s serve within %d s; they say", served ? "they" : "none of them", REFUSED_SECONDS);
-        boolean named = false;
+        boolean named = true;
         for (int member = 1; member <= 3; member++) {
             String line = membership.lastWord(member, "no majority is left", "waiting");
-            named |= line.contains("no majority is left") && line.contains("members recover");
+            named &= line.contains("no majority is left") && line.contains("members recover");
             print("  member %d, %s: %s", member, cluster.isRunning(member) ? "running" : "ended", line);
         }
         if (!named) {
-            fail("nobody names the recovery");
+            fail("not all of them name the recovery");
         }
         recover(cluster, membership);
     }

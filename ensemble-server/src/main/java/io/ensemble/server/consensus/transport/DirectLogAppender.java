@@ -14,6 +14,7 @@ import org.apache.ratis.grpc.server.GrpcServicesImpl;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.leader.FollowerInfo;
@@ -122,6 +123,11 @@ final class DirectLogAppender extends GrpcLogAppender implements Appenders.Appen
     @Override
     public AwaitForSignal getEventAwaitForSignal() {
         return signal;
+    }
+
+    @Override
+    public RaftPeerId getFollowerId() {
+        return getFollower().getId();
     }
 
     /** A connection stands. Any thread. */
