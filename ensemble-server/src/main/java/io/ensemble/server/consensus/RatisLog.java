@@ -157,14 +157,8 @@ public final class RatisLog implements ReplicatedLog {
         LogStateMachine machine =
                 new LogStateMachine(gate, snapshots, restored, this::wake, configurations, segmentNames);
         FlushTimes flushTimes = FlushTimes.open(RaftGroupMemberId.valueOf(self, groupId), flushNanos);
-        AppendTransport transport =
-                new AppendTransport(
-                        links.get(),
-                        durableTerms(gate),
-                        self,
-                        RaftGroups::member,
-                        RaftGroups::address,
-                        appendProbe);
+        AppendTransport transport = new AppendTransport(
+                links.get(), durableTerms(gate), self, RaftGroups::member, RaftGroups::address, appendProbe);
         RaftProperties properties = RaftSettings.of(settings);
         Parameters parameters = AppendRpcType.use(properties, transport);
         if (tls != null) {

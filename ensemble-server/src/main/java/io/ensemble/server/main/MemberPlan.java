@@ -54,18 +54,6 @@ public record MemberPlan(
             MemberProbe probe,
             PeerProbe peerProbe,
             BiConsumer<String, @Nullable Throwable> halt) {
-        this(
-                self,
-                members,
-                bindHost,
-                null,
-                dataDir,
-                tuneLog,
-                settings,
-                peerSettings,
-                lanes,
-                probe,
-                peerProbe,
-                halt);
+        this(self, members, bindHost, null, dataDir, tuneLog, settings, peerSettings, lanes, probe, peerProbe, halt);
     }
 }

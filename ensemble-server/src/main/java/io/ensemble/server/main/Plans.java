@@ -53,9 +53,7 @@ final class Plans {
      */
     static @Nullable MemberTls tls(ServerConfig config) throws IOException {
         PeerTlsConfig files = config.peerTls();
-        return files == null
-                ? null
-                : MemberTls.open(new TlsFiles(files.certificate(), files.key(), files.authority()));
+        return files == null ? null : MemberTls.open(new TlsFiles(files.certificate(), files.key(), files.authority()));
     }
 
     static List<MemberAddress> addresses(ServerConfig config) {

@@ -24,7 +24,8 @@ final class WhomToAsk {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A member's configuration file: it names the members to ask, and has what TLS between members needs.")
+            description =
+                    "A member's configuration file: it names the members to ask, and has what TLS between members needs.")
     private @Nullable Path config;
 
     @Option(

@@ -82,7 +82,17 @@ public final class NettyPeerLinks implements PeerLinks, LogLinks, AutoCloseable 
                 new LineLimit(clock),
                 tls);
         context = new StreamContext(
-                self, codec, settings, loop, clock, resolver, new LineLimit(clock), this.receiver, () -> log, probe, tls);
+                self,
+                codec,
+                settings,
+                loop,
+                clock,
+                resolver,
+                new LineLimit(clock),
+                this.receiver,
+                () -> log,
+                probe,
+                tls);
         others.forEach((member, address) -> outgoing.put(member, new OutgoingStream(member, address, context)));
     }
 

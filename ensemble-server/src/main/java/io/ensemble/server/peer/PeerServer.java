@@ -117,14 +117,11 @@ final class PeerServer {
         FrameDecoder frames = new FrameDecoder(HELLO_BYTES_MAX);
         IncomingStream stream = new IncomingStream(this, channel, frames, codec, settings, loop, receiver, probe);
         unknown.add(stream);
-        channel.pipeline()
-                .addLast(new IdleStateHandler(settings.silenceMsMax(), 0, 0, TimeUnit.MILLISECONDS));
+        channel.pipeline().addLast(new IdleStateHandler(settings.silenceMsMax(), 0, 0, TimeUnit.MILLISECONDS));
         if (tls != null) {
             channel.pipeline().addLast(tls.taken(channel, settings.connectMsMax()));
         }
-        channel.pipeline()
-                .addLast(frames)
-                .addLast(stream);
+        channel.pipeline().addLast(frames).addLast(stream);
     }
 
     /** Whether this stream may begin: null, or why not. Closes the one before it. */

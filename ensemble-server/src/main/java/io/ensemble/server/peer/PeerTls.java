@@ -39,8 +39,7 @@ final class PeerTls {
 
     /** To the member at this address, as the configuration has it: its certificate must name that host. */
     SslHandler opened(Channel channel, InetSocketAddress address, int handshakeMsMax) {
-        return limited(
-                opening.newHandler(channel.alloc(), address.getHostString(), address.getPort()), handshakeMsMax);
+        return limited(opening.newHandler(channel.alloc(), address.getHostString(), address.getPort()), handshakeMsMax);
     }
 
     private static SslHandler limited(SslHandler handler, int handshakeMsMax) {

@@ -23,14 +23,16 @@ public final class CertificateHosts {
         }
         return names != null
                 && names.stream()
-                        .anyMatch(each -> (each.get(0).equals(DNS) || each.get(0).equals(ADDRESS))
-                                && matches(
-                                        String.valueOf(each.get(1)).toLowerCase(Locale.ROOT),
-                                        host.toLowerCase(Locale.ROOT)));
+                        .anyMatch(
+                                each -> (each.get(0).equals(DNS) || each.get(0).equals(ADDRESS))
+                                        && matches(
+                                                String.valueOf(each.get(1)).toLowerCase(Locale.ROOT),
+                                                host.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean matches(String name, String host) {
         int dot = host.indexOf('.');
-        return name.equals(host) || (name.startsWith("*.") && dot > 0 && host.substring(dot).equals(name.substring(1)));
+        return name.equals(host)
+                || (name.startsWith("*.") && dot > 0 && host.substring(dot).equals(name.substring(1)));
     }
 }

@@ -23,13 +23,13 @@ record Credentials(X509Certificate certificate, X509ExtendedKeyManager key, X509
     static Credentials load(TlsFiles files) throws IOException {
         List<X509Certificate> chain = read("peer.tls.certificate", () -> Pem.certificates(files.certificate()));
         X509Certificate own = chain.get(0);
-        PrivateKey key =
-                read("peer.tls.key", () -> Pem.key(files.key(), own.getPublicKey().getAlgorithm()));
+        PrivateKey key = read(
+                "peer.tls.key", () -> Pem.key(files.key(), own.getPublicKey().getAlgorithm()));
         List<X509Certificate> authority = read("peer.tls.authority", () -> Pem.certificates(files.authority()));
         try {
             if (!belongTogether(key, own)) {
-                throw new IOException(
-                        "peer.tls.key: " + files.key() + " is not the key of the certificate in " + files.certificate());
+                throw new IOException("peer.tls.key: " + files.key() + " is not the key of the certificate in "
+                        + files.certificate());
             }
             X509Certificate[] all = chain.toArray(new X509Certificate[0]);
             Credentials made = new Credentials(own, keyManager(key, all), trustManager(authority));
@@ -52,8 +52,7 @@ record Credentials(X509Certificate certificate, X509ExtendedKeyManager key, X509
         }
     }
 
-    private static boolean belongTogether(PrivateKey key, X509Certificate certificate)
-            throws GeneralSecurityException {
+    private static boolean belongTogether(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
         String algorithm = key.getAlgorithm();
         Signature signature = Signature.getInstance(
                 algorithm.equals("RSA") ? "SHA256withRSA" : algorithm.equals("EC") ? "SHA256withECDSA" : algorithm);
@@ -109,9 +108,11 @@ record Credentials(X509Certificate certificate, X509ExtendedKeyManager key, X509
             trust.checkClientTrusted(chain, certificate.getPublicKey().getAlgorithm());
             trust.checkServerTrusted(chain, "UNKNOWN");
         } catch (CertificateExpiredException e) {
-            throw new IOException(what + " has expired on " + certificate.getNotAfter().toInstant(), e);
+            throw new IOException(
+                    what + " has expired on " + certificate.getNotAfter().toInstant(), e);
         } catch (CertificateNotYetValidException e) {
-            throw new IOException(what + " is valid only from " + certificate.getNotBefore().toInstant(), e);
+            throw new IOException(
+                    what + " is valid only from " + certificate.getNotBefore().toInstant(), e);
         } catch (CertificateException e) {
             throw new IOException(
                     what + " is not accepted by the authority in " + files.authority() + ": " + e.getMessage(), e);

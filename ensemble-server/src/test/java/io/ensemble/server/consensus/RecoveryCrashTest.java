@@ -84,8 +84,8 @@ class RecoveryCrashTest {
 
     /** The ensemble of which a start finds this folder to be. */
     private long start(Path data) throws IOException, InterruptedException {
-        try (Formation formation = Formation.open(
-                settings(data), DiskFiles.INSTANCE, new GroupStorage(DiskFiles.INSTANCE, data))) {
+        try (Formation formation =
+                Formation.open(settings(data), DiskFiles.INSTANCE, new GroupStorage(DiskFiles.INSTANCE, data))) {
             return formation.form().clusterId();
         }
     }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ensemble.protocol.peer.PeerCodec;
 import io.ensemble.protocol.peer.PeerFrame;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +134,9 @@ class PeerServerTest {
         one.number(PeerFrame.RESUME, 2).frame(codec.encode(message(4)));
 
         await().until(() -> two.received.contains(4L));
-        assertThat(two.received).as("nothing between a reset and its resumption").containsExactly(1L, 4L);
+        assertThat(two.received)
+                .as("nothing between a reset and its resumption")
+                .containsExactly(1L, 4L);
     }
 
     @Test

@@ -23,9 +23,11 @@ class MemberTlsTest {
         Path empty = Files.createFile(dir.resolve("empty.pem"));
 
         assertRefused(
-                new TlsFiles(missing, good.key(), good.authority()), "peer.tls.certificate: " + missing + " does not exist");
+                new TlsFiles(missing, good.key(), good.authority()),
+                "peer.tls.certificate: " + missing + " does not exist");
         assertRefused(
-                new TlsFiles(good.certificate(), missing, good.authority()), "peer.tls.key: " + missing + " does not exist");
+                new TlsFiles(good.certificate(), missing, good.authority()),
+                "peer.tls.key: " + missing + " does not exist");
         assertRefused(
                 new TlsFiles(good.certificate(), good.key(), empty),
                 "peer.tls.authority: " + empty + " holds no certificate in PEM");
@@ -63,10 +65,8 @@ class MemberTlsTest {
             assertThat(tls.certificate().getSubjectX500Principal().getName()).isEqualTo(before);
 
             put(TestTls.file("renewed.key"), files.key());
-            await().until(() -> !tls.certificate()
-                    .getSubjectX500Principal()
-                    .getName()
-                    .equals(before));
+            await().until(() ->
+                    !tls.certificate().getSubjectX500Principal().getName().equals(before));
         }
     }
 

@@ -299,8 +299,7 @@ public final class Formation implements AutoCloseable {
         }
         // Fed before it listens, it would be tried again at growing distances only.
         if (record.state() == State.JOINING
-                || !MembershipClient.ask(
-                                settings.sockets(), host, formationPort, HAS_STARTED, STARTED_MS_MAX)
+                || !MembershipClient.ask(settings.sockets(), host, formationPort, HAS_STARTED, STARTED_MS_MAX)
                         .startsWith("ok")) {
             throw new NotYetException("the member at " + where + " has not started its log yet: try again");
         }

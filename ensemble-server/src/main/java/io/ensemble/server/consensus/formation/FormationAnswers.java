@@ -45,6 +45,7 @@ final class FormationAnswers implements AutoCloseable {
     private static final String BLANKS = "blanks";
     /** More than any ensemble has members. */
     private static final int BLANKS_MAX = 64;
+
     private static final int TIMEOUT_MS = 1_000;
     private static final int LINE_BYTES_MAX = 1_024;
     private static final int CONNECTIONS_MAX = 16;

@@ -17,12 +17,7 @@ import java.util.List;
  * @param sockets what the members ask each other over
  */
 public record FormationSettings(
-        Path dataDir,
-        int self,
-        List<MemberAddress> members,
-        String bindHost,
-        int askEveryMs,
-        MemberSockets sockets) {
+        Path dataDir, int self, List<MemberAddress> members, String bindHost, int askEveryMs, MemberSockets sockets) {
 
     public FormationSettings {
         members = List.copyOf(members);

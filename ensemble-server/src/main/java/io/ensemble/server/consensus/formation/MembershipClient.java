@@ -18,8 +18,8 @@ public final class MembershipClient {
      *
      * @throws IOException where the member cannot be reached, or does not answer in time
      */
-    public static String ask(
-            MemberSockets sockets, String host, int formationPort, String request, int timeoutMs) throws IOException {
+    public static String ask(MemberSockets sockets, String host, int formationPort, String request, int timeoutMs)
+            throws IOException {
         byte[] answer = FormationAnswers.ask(sockets, host, formationPort, request, timeoutMs);
         if (answer.length == 0) {
             throw new IOException("the connection ended without an answer");

@@ -119,7 +119,8 @@ public final class MembershipService implements MembershipRequests {
                     formation.sockets(),
                     leader.host(),
                     leader.formationPort(),
-                    HERE + " " + String.join(" ", request), ANSWER_MS_MAX);
+                    HERE + " " + String.join(" ", request),
+                    ANSWER_MS_MAX);
         } catch (IOException e) {
             return "no member " + leader.number() + " leads, and does not answer at " + leader.formationAddress() + ": "
                     + e.getMessage();

@@ -98,8 +98,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         if (of.isIdle()) {
             out.finish(END_MS);
         } else {
-            context.executor()
-                    .schedule(() -> endOnceIdle(context, out, of), DRAIN_LOOK_MS, TimeUnit.MILLISECONDS);
+            context.executor().schedule(() -> endOnceIdle(context, out, of), DRAIN_LOOK_MS, TimeUnit.MILLISECONDS);
         }
     }
 

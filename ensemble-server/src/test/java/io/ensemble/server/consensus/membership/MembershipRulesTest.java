@@ -116,7 +116,8 @@ class MembershipRulesTest {
         MemberAddress self = new MemberAddress(1, 0, "h1", 1, 2, 3);
         MemberAddress member = new MemberAddress(2, 0, "h2", 1, 2, 3);
 
-        assertThat(MembershipRules.isSilent(new Progress(member, 9, 601), self, 600)).isTrue();
+        assertThat(MembershipRules.isSilent(new Progress(member, 9, 601), self, 600))
+                .isTrue();
         assertThat(MembershipRules.isSilent(new Progress(member, 9, 600), self, 600))
                 .as("heard in time")
                 .isFalse();

@@ -42,7 +42,8 @@ class WhoseAnswerTest {
                     appended.add(((AppendEntriesRequestProto) args[0])
                             .getServerRequest()
                             .getCallId());
-                    return CompletableFuture.completedFuture(AppendEntriesReplyProto.getDefaultInstance());
+                    return CompletableFuture.completedFuture(
+                            AppendEntriesReplyProto.newBuilder().setTerm(4).build());
                 }));
     }
 
