@@ -130,6 +130,14 @@ final class SnapshotStorage implements StateMachineStorage {
     private void checkWhole(LogReach log, long index, List<SnapshotFile> damaged, @Nullable IOException damage)
             throws UnusableLogException {
         if (damaged.isEmpty()) {
+            if (!log.continues(index) && !log.stale().isEmpty()) {
+                LogReach.Segment before = log.stale().get(log.stale().size() - 1);
+                throw new UnusableLogException("the log in " + logDir + " lacks the entries " + (before.last() + 1)
+                        + " to " + (log.first() - 1) + ", behind "
+                        + before.path().getFileName()
+                        + ", and no snapshot holds them. Put the missing file back; where it is lost, "
+                        + GroupStorage.START_ANEW);
+            }
             if (!log.continues(index)) {
                 throw new UnusableLogException("the log in " + logDir + " begins at index " + log.first()
                         + ", but the newest snapshot in " + snapshotDir

@@ -76,6 +76,37 @@ class LogDurabilityTest {
     }
 
     @Test
+    void shouldHaltALeaderWhoseDiskFailsAndLetAnotherLeadWithNothingLost() throws Exception {
+        List<HeldFiles> disks = List.of(new HeldFiles("current"), new HeldFiles("current"), new HeldFiles("current"));
+        try (LogCluster cluster = new LogCluster(dir, 3)) {
+            for (int i = 0; i < 3; i++) {
+                cluster.nodes.get(i).start(disks.get(i));
+            }
+            Node leader = cluster.awaitLeader(cluster.nodes);
+            List<String> expected = RatisLogTest.propose(leader, 0, 20);
+            LogCluster.awaitState(cluster.nodes, expected);
+
+            disks.get(leader.settings.self() - 1).fail();
+            RatisLogTest.propose(leader, 20, 300);
+            await().atMost(LogCluster.PATIENCE).until(() -> !leader.sink.failures.isEmpty());
+            // What the process does then.
+            cluster.stop(List.of(leader));
+
+            List<Node> rest = cluster.without(leader);
+            Node next = cluster.awaitLeader(rest);
+            next.propose("after");
+            await().atMost(LogCluster.PATIENCE)
+                    .until(() -> rest.stream().allMatch(n -> n.sink.state().contains("after")));
+            // Nobody knows of more than what the failed leader had told.
+            List<String> applied = leader.sink.state();
+            assertThat(rest)
+                    .allSatisfy(n -> assertThat(n.sink.state().subList(0, applied.size()))
+                            .isEqualTo(applied));
+            assertThat(leader.sink.failures).singleElement().asString().contains("cannot write the log in");
+        }
+    }
+
+    @Test
     void shouldHaltWhereTheNameOfANewFileCannotBeMadeDurable() throws Exception {
         try (LogCluster cluster = new LogCluster(dir, 1)) {
             HeldFiles files = new HeldFiles("current");

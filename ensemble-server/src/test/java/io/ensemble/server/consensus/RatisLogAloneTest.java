@@ -18,8 +18,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What concerns one member and its disk, with an ensemble of one. */
 class RatisLogAloneTest {
@@ -142,10 +145,12 @@ class RatisLogAloneTest {
         }
     }
 
-    @Test
-    void shouldFailOnceAndApplyNothingMoreWhenTheSinkThrows() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldFailOnceAndApplyNothingMoreWhenTheSinkThrows(boolean error) throws Exception {
         try (LogCluster cluster = new LogCluster(dir, 1)) {
             Node node = started(cluster);
+            node.sink.poisonIsError = error;
             node.sink.poison = "entry 3";
 
             List<String> proposed = RatisLogTest.propose(node, 0, 6);
@@ -157,6 +162,33 @@ class RatisLogAloneTest {
                             .contains("entry " + (node.sink.appliedIndex() + 1))
                             .contains("poisoned by entry 3"));
             assertThat(node.sink.state()).isEqualTo(proposed.subList(0, 3));
+        }
+    }
+
+    @Test
+    void shouldApplyWhileASnapshotIsWritten() throws Exception {
+        try (LogCluster cluster = new LogCluster(dir, 1)) {
+            Node node = started(cluster);
+            List<String> expected = RatisLogTest.propose(node, 0, 10);
+            LogCluster.awaitState(cluster.nodes, expected);
+            long index = node.sink.appliedIndex();
+            CountDownLatch written = new CountDownLatch(1);
+
+            assertThat(node.log.snapshot(index, 1, out -> {
+                        try {
+                            written.await();
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                    }))
+                    .isTrue();
+            node.log.confirmed(index);
+            expected.addAll(RatisLogTest.propose(node, 10, 30));
+
+            LogCluster.awaitState(cluster.nodes, expected);
+            assertThat(node.sink.durableSnapshots).isEmpty();
+            written.countDown();
+            await().atMost(LogCluster.PATIENCE).until(() -> node.sink.durableSnapshots.contains(index));
         }
     }
 

@@ -27,6 +27,8 @@ final class RecordingSink implements LogSink {
     /** An entry with this content makes it throw. */
     volatile String poison = "";
 
+    volatile boolean poisonIsError;
+
     volatile Runnable restored = () -> {};
 
     synchronized List<String> state() {
@@ -82,6 +84,9 @@ final class RecordingSink implements LogSink {
     public synchronized void entry(long index, long term, ByteBuffer data) {
         String content = StandardCharsets.UTF_8.decode(data).toString();
         if (content.equals(poison)) {
+            if (poisonIsError) {
+                throw new StackOverflowError("poisoned by " + content);
+            }
             throw new IllegalStateException("poisoned by " + content);
         }
         advance(index, term);
