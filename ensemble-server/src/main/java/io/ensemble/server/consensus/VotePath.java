@@ -10,6 +10,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpc;
+import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.util.ProtoUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * Keeps the way open on which votes travel. Ratis connects to a member when it first asks it for a vote, which is when a
  * leader has just died: on a member that was started lately, connecting and loading took a fifth of a second, in which the
  * next member stood as well and split the vote. And after a failure its channel waits before it connects again, up to two
- * minutes, with nobody to shorten that. So each member asks each other one every second for a pre-vote that cannot be
- * granted: of term 0, with an empty log. A pre-vote changes nothing where it is refused, and little where it is granted.
+ * minutes, with nobody to shorten that. So each member asks each other one every second for a pre-vote in the
+ * name of a member that there is not: it is refused before anything else is looked at, and changes nothing. Asked under the
+ * own name it would make a leader look whether it still leads, and in an ensemble with an empty log it would be granted,
+ * which holds elections up.
  *
  * <p>One daemon thread of its own, since each call waits for its answer.
  */
@@ -28,6 +31,9 @@ final class VotePath implements AutoCloseable {
 
     /** A member that has come back is reached again within this. */
     private static final long EVERY_MS = 1_000;
+
+    /** No member's name: those are numbers. */
+    private static final RaftPeerId NOBODY = RaftPeerId.valueOf("nobody");
 
     private final RaftServer.Division division;
     private final RaftServerRpc rpc;
@@ -66,18 +72,21 @@ final class VotePath implements AutoCloseable {
 
     private void ask(RaftPeerId peer) {
         try {
-            rpc.requestVote(unwinnable(peer));
+            rpc.requestVote(fromNobody(peer));
         } catch (IOException | RuntimeException e) {
-            // It is down, or is starting. The next call is to connect at once.
             LOG.debug("no way for votes to {}: {}", peer, e.toString());
-            rpc.handleException(peer, new IOException(e), true);
+            if (Status.fromThrowable(e).getCode() == Status.Code.UNAVAILABLE) {
+                // It is down, or is starting: the next call is to connect at once. Where it only does not answer, the
+                // connection may be in the midst of a snapshot, and is left alone.
+                rpc.handleException(peer, new IOException(e), true);
+            }
         }
     }
 
-    private RequestVoteRequestProto unwinnable(RaftPeerId peer) {
+    private RequestVoteRequestProto fromNobody(RaftPeerId peer) {
         return RequestVoteRequestProto.newBuilder()
                 .setServerRequest(RaftRpcRequestProto.newBuilder()
-                        .setRequestorId(division.getId().toByteString())
+                        .setRequestorId(NOBODY.toByteString())
                         .setReplyId(peer.toByteString())
                         .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(
                                 division.getGroup().getGroupId())))
