@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerRpc;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before Ratis' server, so that a vote is durable before its answer leaves, and before Ratis' RPC, so that a
- * candidate's vote for itself is durable before it asks the others. Both are wide interfaces of which one or two methods
+ * candidate's vote for itself is durable before it asks the others, and so that a configuration that comes with a
+ * snapshot stays. Both are wide interfaces of which one or two methods
  * matter here, hence the proxies. Stateless.
  */
 final class DurableVotes {
@@ -24,6 +26,9 @@ final class DurableVotes {
 
     static RaftServer server(RaftServer server, DurableTerms terms) {
         return proxy(RaftServer.class, (proxy, method, args) -> {
+            if (args != null && args[0] instanceof InstallSnapshotRequestProto install) {
+                args[0] = InstalledConfiguration.atTheSnapshot(install);
+            }
             Object reply = call(server, method, args);
             if (VOTES.contains(method.getName()) && !isPreVote(args)) {
                 terms.voted();
