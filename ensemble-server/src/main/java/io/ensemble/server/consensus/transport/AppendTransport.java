@@ -2,6 +2,7 @@ package io.ensemble.server.consensus.transport;
 
 import io.ensemble.server.consensus.MemberAddress;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -66,8 +67,10 @@ public final class AppendTransport implements LogLinks.Handler {
         return terms;
     }
 
-    /** From now on requests are taken; before, each is answered as failed, and sent again later. Once. */
+    /** From now on requests are taken; before, each is answered as failed, and sent again later.
+     * Once, after the start of Ratis' server. */
     public void open(RaftServer.Division division) {
+        UpdaterSignal.keep(division);
         open = new Open(
                 (RaftServerAsynchronousProtocol) division,
                 new FsyncOrder(() -> division.getRaftLog().getFlushIndex()));
@@ -80,11 +83,20 @@ public final class AppendTransport implements LogLinks.Handler {
 
     DirectLogAppender newAppender(RaftServer.Division server, LeaderState state, FollowerInfo follower) {
         int member = memberOf.applyAsInt(follower.getId());
-        MemberAddress place = addressOf.apply(follower.getPeer());
-        links.reach(member, place.host(), place.peerPort());
+        if (!isFormerLife(server, follower.getId(), member)) {
+            MemberAddress place = addressOf.apply(follower.getPeer());
+            links.reach(member, place.host(), place.peerPort());
+        }
         DirectLogAppender appender = new DirectLogAppender(server, state, follower, links, member, callIds, probe);
         appenders.put(member, appender);
         return appender;
+    }
+
+    /** Whether another life of the same number is a member now, and so has the connection. */
+    private boolean isFormerLife(RaftServer.Division server, RaftPeerId peer, int member) {
+        Collection<RaftPeer> current = server.getRaftConf().getCurrentPeers();
+        return current.stream().noneMatch(each -> each.getId().equals(peer))
+                && current.stream().anyMatch(each -> memberOf.applyAsInt(each.getId()) == member);
     }
 
     @Override

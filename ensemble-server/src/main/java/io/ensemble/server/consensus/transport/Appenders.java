@@ -2,20 +2,25 @@ package io.ensemble.server.consensus.transport;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the answers of each member are for. Two lives of one number answer over the same connection: what one of them says is
- * no answer of the other, which may not have what this one has. Thread-safe.
+ * Whom the answers of each member are for. While a member is taken back there are two lives of its number, which answer
+ * over the same connection: what one of them says is no answer of the other, which may not have what this one has. A
+ * leader that is elected in the midst of it has an appender for each, in any order. Thread-safe.
  */
 final class Appenders {
-    private final Map<Integer, Appender> byMember = new ConcurrentHashMap<>();
+    private final Map<RaftPeerId, Entry> byPeer = new ConcurrentHashMap<>();
+
+    private record Entry(int member, Appender appender) {}
 
     /** One that waits for the answers of a follower. */
     interface Appender {
         RaftPeerId getFollowerId();
+
+        boolean isRunning();
 
         void answered(AppendFrames.Answer answer);
 
@@ -24,34 +29,38 @@ final class Appenders {
         void down();
     }
 
-    /** From now on it is this one's member. A leader that begins anew, in a later term, replaces its former self. */
+    /** From now on it is its follower's. A leader that begins anew, in a later term, replaces its former self. */
     void put(int member, Appender appender) {
-        byMember.put(member, appender);
+        byPeer.values().removeIf(former -> !former.appender.isRunning());
+        byPeer.put(appender.getFollowerId(), new Entry(member, appender));
     }
 
     void answered(int member, AppendFrames.Answer answer) {
-        Appender appender = byMember.get(member);
-        if (appender != null && isFrom(appender.getFollowerId(), answer.reply())) {
-            appender.answered(answer);
+        AppendEntriesReplyProto reply = answer.reply();
+        if (reply == null) {
+            // Only the number of the call says whose it is: they are of one series, so the other does not know it.
+            each(member, appender -> appender.answered(answer));
+            return;
         }
-    }
-
-    private static boolean isFrom(RaftPeerId follower, @Nullable AppendEntriesReplyProto reply) {
-        return reply == null
-                || RaftPeerId.valueOf(reply.getServerReply().getReplyId()).equals(follower);
+        Entry of = byPeer.get(RaftPeerId.valueOf(reply.getServerReply().getReplyId()));
+        if (of != null && of.member == member) {
+            of.appender.answered(answer);
+        }
     }
 
     void up(int member) {
-        Appender appender = byMember.get(member);
-        if (appender != null) {
-            appender.up();
-        }
+        each(member, Appender::up);
     }
 
     void down(int member) {
-        Appender appender = byMember.get(member);
-        if (appender != null) {
-            appender.down();
-        }
+        each(member, Appender::down);
+    }
+
+    private void each(int member, Consumer<Appender> action) {
+        byPeer.values().forEach(entry -> {
+            if (entry.member == member) {
+                action.accept(entry.appender);
+            }
+        });
     }
 }

@@ -325,6 +325,15 @@ final class DirectLogAppender extends GrpcLogAppender implements Appenders.Appen
         }
         Sent request = window.answered(answer.callId());
         carriesEntries = window.carriesEntries();
+        AppendEntriesReplyProto reply = answer.reply();
+        if (reply == null) {
+            // Not taken, or to a request of another life of this member: no sign that there is a follower.
+            if (request != null) {
+                window.add(request);
+                resend();
+            }
+            return;
+        }
         snapshots.answered();
         FollowerInfo follower = getFollower();
         follower.updateLastRpcResponseTime();
@@ -333,14 +342,6 @@ final class DirectLogAppender extends GrpcLogAppender implements Appenders.Appen
             if (request.carriesEntries()) {
                 probe.answered(member, request.at().elapsedTime().toLong(TimeUnit.NANOSECONDS));
             }
-        }
-        AppendEntriesReplyProto reply = answer.reply();
-        if (reply == null) {
-            if (request != null) {
-                window.add(request);
-                resend();
-            }
-            return;
         }
         switch (reply.getResult()) {
             case SUCCESS -> succeeded(reply, request);
@@ -363,7 +364,8 @@ final class DirectLogAppender extends GrpcLogAppender implements Appenders.Appen
         }
         FollowerInfo follower = getFollower();
         follower.getErrorState().updateErrorCount(false);
-        getLeaderState().onFollowerCommitIndex(follower, reply.getFollowerCommit());
+        // Noted only: what Ratis does besides is for those who watch commits of followers, and nobody does here.
+        follower.updateCommitIndex(reply.getFollowerCommit());
         if (follower.updateMatchIndex(reply.getMatchIndex())) {
             follower.updateNextIndex(reply.getMatchIndex() + 1);
             getLeaderState().onFollowerSuccessAppendEntries(follower);

@@ -84,6 +84,37 @@ class WhoseAnswerTest {
         assertThat(waiting.answered).containsExactly(2L, 3L);
     }
 
+    /** A leader that is elected while a member is taken back makes the former life's appender last. */
+    @Test
+    void shouldServeTheNewLifeBesideTheFormerOne() {
+        Appenders appenders = new Appenders();
+        Waiting now = new Waiting(RaftPeerId.valueOf(SELF));
+        Waiting former = new Waiting(RaftPeerId.valueOf("3"));
+        appenders.put(3, now);
+        appenders.put(3, former);
+
+        appenders.answered(3, answer(1, SELF));
+        appenders.answered(3, answer(2, "3"));
+        appenders.down(3);
+
+        assertThat(now.answered).containsExactly(1L);
+        assertThat(former.answered).containsExactly(2L);
+        assertThat(now.downs).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForgetWhoHasEnded() {
+        Appenders appenders = new Appenders();
+        Waiting ended = new Waiting(RaftPeerId.valueOf("3"));
+        appenders.put(3, ended);
+        ended.running = false;
+        appenders.put(3, new Waiting(RaftPeerId.valueOf(SELF)));
+
+        appenders.answered(3, answer(2, "3"));
+
+        assertThat(ended.answered).isEmpty();
+    }
+
     private static AppendFrames.Answer answer(long callId, String from) {
         return new AppendFrames.Answer(
                 callId,
@@ -112,6 +143,8 @@ class WhoseAnswerTest {
     private static final class Waiting implements Appenders.Appender {
         private final RaftPeerId follower;
         private final List<Long> answered = new ArrayList<>();
+        private boolean running = true;
+        private int downs;
 
         Waiting(RaftPeerId follower) {
             this.follower = follower;
@@ -123,6 +156,11 @@ class WhoseAnswerTest {
         }
 
         @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
         public void answered(AppendFrames.Answer answer) {
             answered.add(answer.callId());
         }
@@ -131,7 +169,9 @@ class WhoseAnswerTest {
         public void up() {}
 
         @Override
-        public void down() {}
+        public void down() {
+            downs++;
+        }
     }
 
     private static final class Unused implements LogLinks {
