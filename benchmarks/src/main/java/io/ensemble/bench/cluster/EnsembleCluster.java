@@ -11,7 +11,7 @@ import java.util.List;
 /** Members of Ensemble as deployed: by command line and configuration file, with the defaults, on this class path. */
 public final class EnsembleCluster {
     private static final String MAIN = "io.ensemble.server.main.Main";
-    private static final int PORTS = 5;
+    private static final int PORTS = 6;
 
     private EnsembleCluster() {}
 
@@ -57,6 +57,9 @@ public final class EnsembleCluster {
                 .append(" }\n");
         yaml.append("admin: { host: 127.0.0.1, port: ")
                 .append(ports.get(PORTS * self + 1))
+                .append(" }\n");
+        yaml.append("grpc: { host: 127.0.0.1, port: ")
+                .append(ports.get(PORTS * self + 5))
                 .append(" }\n");
         yaml.append("peer: { host: 127.0.0.1 }\nmembers:\n");
         for (int i = 0; i < members; i++) {

@@ -160,15 +160,17 @@ final class LocalEnsemble {
 
     /** A table of what runs where. */
     String table() {
-        StringBuilder table = new StringBuilder("member     pid  client    raft    peer  formation  admin  role\n");
+        StringBuilder table =
+                new StringBuilder("member     pid  client    grpc    raft    peer  formation  admin  role\n");
         for (LocalMember member : members) {
             MemberPorts p = member.ports();
             table.append(String.format(
                     Locale.ROOT,
-                    "%6d %7s  %6d  %6d  %6d  %9d  %5d  %s%n",
+                    "%6d %7s  %6d  %6d  %6d  %6d  %9d  %5d  %s%n",
                     member.number(),
                     member.pid().map(String::valueOf).orElse("-"),
                     p.client(),
+                    p.grpc(),
                     p.raft(),
                     p.peer(),
                     p.formation(),

@@ -13,6 +13,7 @@ final class MemberConfigFile {
                 .append(quoted(layout.folder(member).resolve("state").toString()))
                 .append('\n');
         yaml.append("client: { host: 127.0.0.1, port: ").append(own.client()).append(" }\n");
+        yaml.append("grpc: { host: 127.0.0.1, port: ").append(own.grpc()).append(" }\n");
         yaml.append("admin: { host: 127.0.0.1, port: ").append(own.admin()).append(" }\n");
         yaml.append("peer: { host: 127.0.0.1 }\n");
         yaml.append("members:\n");

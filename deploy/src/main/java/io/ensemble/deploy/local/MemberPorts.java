@@ -5,12 +5,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ports of one member. Those that the members tell each other follow from the client port: Raft is 1000 above it, the
- * members' own streams 2000, formation 3000.
+ * The ports of one member. All but the admin port follow from the client port: the native API is 198 above it (2379 for
+ * 2181), Raft 1000, the members' own streams 2000, formation 3000.
  */
 record MemberPorts(int client, int admin) {
     static final int STEP = 1000;
+    static final int GRPC_STEP = 198;
     static final int CLIENT_PORT_MAX = 65_535 - 3 * STEP;
+
+    int grpc() {
+        return client + GRPC_STEP;
+    }
 
     int raft() {
         return client + STEP;
@@ -26,13 +31,14 @@ record MemberPorts(int client, int admin) {
 
     /** All but the admin port. */
     Set<Integer> ofMembersAndClients() {
-        return Set.of(client(), raft(), peer(), formation());
+        return Set.of(client(), grpc(), raft(), peer(), formation());
     }
 
     /** Each port by what it is for. */
     Map<String, Integer> all() {
         Map<String, Integer> all = new LinkedHashMap<>();
         all.put("client", client());
+        all.put("grpc", grpc());
         all.put("raft", raft());
         all.put("peer", peer());
         all.put("formation", formation());

@@ -53,6 +53,9 @@ final class ConfigChecks {
             if (member.number() == config.number()) {
                 take(taken, values, member.host(), config.client().port(), "client.port");
                 take(taken, values, member.host(), config.admin().port(), "admin.port");
+                if (config.grpc().port() != 0) {
+                    take(taken, values, member.host(), config.grpc().port(), "grpc.port");
+                }
             }
         }
     }

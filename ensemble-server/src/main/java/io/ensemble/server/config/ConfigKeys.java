@@ -81,6 +81,15 @@ public final class ConfigKeys {
             256,
             "Administrator as \"name:digest\" (ZooKeeper's DigestAuthenticationProvider.superDigest); empty for none.");
 
+    static final ConfigKey GRPC_HOST = text(
+            "grpc.host",
+            "",
+            0,
+            253,
+            "Address to listen on for clients of the native API; empty for all of the machine's.");
+    static final ConfigKey GRPC_PORT =
+            number("grpc.port", "2379", "", 0, 65_535, "Port of the native API (gRPC); 0 to leave it closed.");
+
     static final ConfigKey ADMIN_HOST =
             text("admin.host", "127.0.0.1", 0, 253, "Address to listen on for metrics and health over HTTP.");
     static final ConfigKey ADMIN_PORT = port("admin.port", "9141", "Port for metrics and health over HTTP.");
@@ -161,6 +170,8 @@ public final class ConfigKeys {
             CLIENT_REQUEST,
             CLIENT_OUTPUT,
             CLIENT_SUPER,
+            GRPC_HOST,
+            GRPC_PORT,
             ADMIN_HOST,
             ADMIN_PORT,
             SESSION_MIN,

@@ -3,6 +3,7 @@ package io.ensemble.server.config;
 import io.ensemble.server.config.ServerConfig.AdminConfig;
 import io.ensemble.server.config.ServerConfig.ClientConfig;
 import io.ensemble.server.config.ServerConfig.ElectionConfig;
+import io.ensemble.server.config.ServerConfig.GrpcConfig;
 import io.ensemble.server.config.ServerConfig.LogConfig;
 import io.ensemble.server.config.ServerConfig.MemberConfig;
 import io.ensemble.server.config.ServerConfig.PeerTlsConfig;
@@ -77,6 +78,7 @@ public final class ConfigLoader {
                 v.text(ConfigKeys.PEER_HOST),
                 peerTls(folder, v),
                 client(v),
+                new GrpcConfig(v.text(ConfigKeys.GRPC_HOST), v.number(ConfigKeys.GRPC_PORT)),
                 new AdminConfig(v.text(ConfigKeys.ADMIN_HOST), v.number(ConfigKeys.ADMIN_PORT)),
                 new SessionConfig(v.number(ConfigKeys.SESSION_MIN), v.number(ConfigKeys.SESSION_MAX)),
                 new ElectionConfig(v.number(ConfigKeys.ELECTION_MIN), v.number(ConfigKeys.ELECTION_MAX)),

@@ -20,6 +20,7 @@ public record ServerConfig(
         String peerHost,
         @Nullable PeerTlsConfig peerTls,
         ClientConfig client,
+        GrpcConfig grpc,
         AdminConfig admin,
         SessionConfig session,
         ElectionConfig election,
@@ -65,6 +66,14 @@ public record ServerConfig(
                     + (superDigest.isEmpty() ? "none" : "set") + "]";
         }
     }
+
+    /**
+     * The port of the native API.
+     *
+     * @param host address to listen on; empty for all of the machine's
+     * @param port 0 where it is not to be open
+     */
+    public record GrpcConfig(String host, int port) {}
 
     /** HTTP for metrics and health. */
     public record AdminConfig(String host, int port) {}

@@ -1,5 +1,6 @@
 package io.ensemble.server.lane;
 
+import io.ensemble.server.lane.ClientOutput.Ending;
 import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.proposer.KeptAlive;
 import io.ensemble.server.proposer.LocalBatch;
@@ -58,7 +59,7 @@ final class ChainWalk {
             zxid = result.zxid();
         }
         if (part.part() instanceof Part.ExpireSession expired) {
-            end(expired.sessionId(), Long.MAX_VALUE, "the session expired");
+            end(expired.sessionId(), Long.MAX_VALUE, Ending.SESSION_OVER, "the session expired");
         }
         return zxid;
     }
@@ -117,21 +118,22 @@ final class ChainWalk {
     private void fire(CommandResult result) {
         for (Change change : result.changes()) {
             lane.watches().fire(change);
+            lane.changes().fire(change);
         }
     }
 
     /** A session that was attached anew anywhere has left the connection that it had here. */
     private void closeEnded(Outcome outcome) {
         if (outcome instanceof Outcome.SessionAttached attached && closeMoved) {
-            end(attached.sessionId(), attached.attachment(), "the session has moved");
+            end(attached.sessionId(), attached.attachment(), Ending.SESSION_MOVED, "the session has moved");
         }
     }
 
-    private void end(long sessionId, long attachment, String why) {
+    private void end(long sessionId, long attachment, Ending ending, String why) {
         @Nullable LaneSession session = lane.session(sessionId);
         if (session != null && session.attachment() < attachment) {
             lane.probe().rare("connection closed: " + why);
-            session.close(why, false);
+            session.close(ending, why, false);
         }
     }
 }

@@ -17,5 +17,17 @@ public interface ClientOutput {
     long unsentBytes();
 
     /** Closes the connection; what was flushed still goes out, what was not does not, unless {@code flushFirst}. */
-    void close(String why, boolean flushFirst);
+    void close(Ending ending, String why, boolean flushFirst);
+
+    /** What the end of a connection says of its session. */
+    enum Ending {
+        /** It lives: this member cannot keep the connection. */
+        TRY_AGAIN,
+        /** It expired or was closed. */
+        SESSION_OVER,
+        /** It has another connection. */
+        SESSION_MOVED,
+        /** It lives, and its client broke the rules of numbering. */
+        OUT_OF_ORDER
+    }
 }

@@ -35,6 +35,7 @@ public final class Lane {
     private final BatchProposer proposer;
     private final Replica replica;
     private final WatchTable watches = new WatchTable();
+    private final ChangeStreams changes = new ChangeStreams();
     private final ChainWalk walk;
     private final Map<Long, LaneSession> sessions = new LinkedHashMap<>();
     private final Set<HandshakeSubmission> handshakes = new LinkedHashSet<>();
@@ -79,10 +80,24 @@ public final class Lane {
         return watches;
     }
 
-    /** Asks for a new session. */
+    /** The change streams of this lane's connections. */
+    public ChangeStreams changes() {
+        return changes;
+    }
+
+    /** Asks for a new session that does not number its requests. */
     public void open(Handshake handshake, int timeoutMs) {
+        open(handshake, timeoutMs, 0);
+    }
+
+    /**
+     * Asks for a new session.
+     *
+     * @param window how many outcomes of numbered requests are to be kept; 0 where they are not numbered
+     */
+    public void open(Handshake handshake, int timeoutMs, int window) {
         byte[] password = wiring.randomness().password();
-        arrived(() -> start(handshake, new Command.OpenSession(password, timeoutMs, 0), password));
+        arrived(() -> start(handshake, new Command.OpenSession(password, timeoutMs, window), password));
     }
 
     /** Asks for a session that the client had before, at whichever member. */

@@ -1,5 +1,6 @@
 package io.ensemble.server.lane;
 
+import io.ensemble.server.lane.ClientOutput.Ending;
 import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.proposer.KeptAlive;
 import io.ensemble.server.session.Freshness;
@@ -226,7 +227,7 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
             return;
         }
         if (result != null && result.outcome() instanceof Outcome.Refused refused) {
-            close("the session " + (refused.reason() == Outcome.Refusal.NO_SESSION ? "is over" : "has moved"), false);
+            refused(refused.reason());
             return;
         }
         if (!lane.guards().contains(MemberGuard.FROZEN_READ)) {
@@ -247,12 +248,27 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         }
     }
 
-    /** Ends the connection from this side. */
+    private void refused(Outcome.Refusal reason) {
+        switch (reason) {
+            case NO_SESSION -> close(Ending.SESSION_OVER, "the session is over", false);
+            case OUT_OF_ORDER ->
+                close(Ending.OUT_OF_ORDER, "a number is neither the next one nor one whose outcome is kept", false);
+            case WINDOW_FULL -> close("the outcomes that are kept for the session are too many", false);
+            default -> close(Ending.SESSION_MOVED, "the session has moved", false);
+        }
+    }
+
+    /** Ends the connection from this side; the session lives. */
     void close(String why, boolean flushFirst) {
+        close(Ending.TRY_AGAIN, why, flushFirst);
+    }
+
+    /** Ends the connection from this side. */
+    void close(Ending ending, String why, boolean flushFirst) {
         if (connected) {
             disconnected();
             if (output != null) {
-                output.close(why, flushFirst);
+                output.close(ending, why, flushFirst);
             }
         }
     }

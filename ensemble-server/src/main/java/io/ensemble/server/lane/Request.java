@@ -13,9 +13,32 @@ public abstract sealed class Request {
     /** A write: goes through the log. */
     public abstract static non-sealed class Write extends Request {
         private final Op op;
+        private final long number;
+        private final long lowestUnanswered;
 
+        /** A write of a session that does not number its requests. */
         protected Write(Op op) {
+            this(op, 0, 0);
+        }
+
+        /**
+         * A numbered write: done once, however often it comes.
+         *
+         * @param number from 1 on, within the session
+         * @param lowestUnanswered outcomes below it need not be kept any longer
+         */
+        protected Write(Op op, long number, long lowestUnanswered) {
             this.op = op;
+            this.number = number;
+            this.lowestUnanswered = lowestUnanswered;
+        }
+
+        final long number() {
+            return number;
+        }
+
+        final long lowestUnanswered() {
+            return lowestUnanswered;
         }
 
         public final Op op() {

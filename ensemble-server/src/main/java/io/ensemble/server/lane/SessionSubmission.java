@@ -61,7 +61,12 @@ final class SessionSubmission implements Submission {
     public @Nullable Command command(ToIntFunction<Identities> table) {
         return request instanceof Request.Write write
                 ? new Command.SessionOp(
-                        session.id(), session.attachment(), table.applyAsInt(identities), 0, 0, write.op())
+                        session.id(),
+                        session.attachment(),
+                        table.applyAsInt(identities),
+                        write.number(),
+                        write.lowestUnanswered(),
+                        write.op())
                 : null;
     }
 

@@ -2,19 +2,21 @@ package io.ensemble.server.main;
 
 import io.ensemble.server.config.ServerConfig;
 import io.ensemble.server.consensus.ReplicatedLog.Leadership;
+import io.ensemble.server.grpc.GrpcFacts;
 import io.ensemble.server.replica.Link;
 import io.ensemble.server.zookeeper.word.ServerFacts;
 import io.ensemble.state.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What four-letter words and the admin port tell of one member of production. Any thread. */
-final class MemberFacts implements ServerFacts {
+/** What four-letter words, the native API and the admin port tell of one member of production. Any thread. */
+final class MemberFacts implements ServerFacts, GrpcFacts {
     private final ServerConfig config;
     private final RunningMember running;
 
@@ -39,6 +41,31 @@ final class MemberFacts implements ServerFacts {
             return "standalone";
         }
         return running.log().leadership().leader() == config.number() ? "leader" : "follower";
+    }
+
+    @Override
+    public int member() {
+        return config.number();
+    }
+
+    @Override
+    public int leader() {
+        return running.log().leadership().leader();
+    }
+
+    @Override
+    public long term() {
+        return running.log().leadership().term();
+    }
+
+    @Override
+    public Collection<Integer> voters() {
+        return running.log().voters();
+    }
+
+    @Override
+    public long appliedIndex() {
+        return running.member().appliedIndex();
     }
 
     @Override

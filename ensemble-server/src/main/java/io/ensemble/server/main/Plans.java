@@ -5,6 +5,7 @@ import io.ensemble.server.config.ServerConfig.MemberConfig;
 import io.ensemble.server.config.ServerConfig.PeerTlsConfig;
 import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.RatisLogSettings;
+import io.ensemble.server.grpc.GrpcSettings;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.peer.PeerProbe;
@@ -74,6 +75,18 @@ final class Plans {
                 config.client().connectionsMax(),
                 config.client().connectionsPerAddressMax(),
                 standard.words());
+    }
+
+    static GrpcSettings grpc(ServerConfig config) {
+        GrpcSettings standard = GrpcSettings.DEFAULT;
+        return new GrpcSettings(
+                config.client().requestBytesMax(),
+                config.client().connectionsMax(),
+                config.client().connectionsPerAddressMax(),
+                standard.window(),
+                standard.watchesMax(),
+                Math.min(standard.roomBytes(), config.client().outputBytesMax() / 2),
+                standard.handshakeTimeoutMs());
     }
 
     private static MemberSettings settings(ServerConfig config) {

@@ -6,6 +6,7 @@ import io.ensemble.server.admin.MetricsRegistry;
 import io.ensemble.server.admin.ServerMetrics;
 import io.ensemble.server.auth.Authenticator;
 import io.ensemble.server.config.ServerConfig;
+import io.ensemble.server.grpc.net.GrpcServer;
 import io.ensemble.server.lane.Lane;
 import io.ensemble.server.loop.NettyTransport;
 import io.ensemble.server.loop.SystemClock;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One member with its doors: ZooKeeper's client port and the admin port. Started and closed by one thread. */
+/**
+ * One member with its doors: ZooKeeper's client port, the native API's and the admin port. Started and closed by one
+ * thread.
+ */
 final class ServerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
     private static final long LIMITS_EVERY_MS = 200;
@@ -34,6 +38,7 @@ final class ServerProcess implements AutoCloseable {
     private final @Nullable MemberTls tls;
     private final RunningMember running;
     private final ZkServer zookeeper;
+    private final GrpcServer grpc;
     private final MetricsRegistry registry;
     private final AdminServer admin;
 
@@ -42,12 +47,14 @@ final class ServerProcess implements AutoCloseable {
             @Nullable MemberTls tls,
             RunningMember running,
             ZkServer zookeeper,
+            GrpcServer grpc,
             MetricsRegistry registry,
             AdminServer admin) {
         this.config = config;
         this.tls = tls;
         this.running = running;
         this.zookeeper = zookeeper;
+        this.grpc = grpc;
         this.registry = registry;
         this.admin = admin;
     }
@@ -79,31 +86,42 @@ final class ServerProcess implements AutoCloseable {
         ServerMetrics metrics = new ServerMetrics(registry.meters());
         RunningMember running = RunningMember.start(Plans.member(config, tls, metrics, metrics.peerProbe(), halt));
         MemberFacts facts = new MemberFacts(config, running);
+        String superDigest = config.client().superDigest();
+        Authenticator authenticator = new Authenticator(superDigest.isEmpty() ? null : superDigest);
         ZkServer zookeeper = new ZkServer(
                 running.laneGroup(),
                 NettyTransport.best().serverSocket(),
                 lanes(running),
-                new Authenticator(
-                        config.client().superDigest().isEmpty()
-                                ? null
-                                : config.client().superDigest()),
+                authenticator,
                 Plans.zookeeper(config),
+                SystemClock.INSTANCE,
+                facts);
+        GrpcServer grpc = new GrpcServer(
+                running.laneGroup(),
+                NettyTransport.best().serverSocket(),
+                lanes(running),
+                authenticator,
+                Plans.grpc(config),
                 SystemClock.INSTANCE,
                 facts);
         ProcessMeters.register(metrics, running, zookeeper.counters());
         ServerProcess process =
-                new ServerProcess(config, tls, running, zookeeper, registry, admin(config, running, registry));
+                new ServerProcess(config, tls, running, zookeeper, grpc, registry, admin(config, running, registry));
         try {
             zookeeper.bind(address(config.client().host(), config.client().port()));
+            if (config.grpc().port() != 0) {
+                grpc.bind(address(config.grpc().host(), config.grpc().port()));
+            }
         } catch (IOException e) {
             process.close();
             throw e;
         }
         process.takeLimitsOver();
         LOG.info(
-                "member started: member={} client={} data={}",
+                "member started: member={} client={} grpc={} data={}",
                 config.number(),
                 config.client().port(),
+                config.grpc().port(),
                 config.dataDir());
         return process;
     }
@@ -185,6 +203,7 @@ final class ServerProcess implements AutoCloseable {
         running.handOver();
         zookeeper.drain(DRAIN_MS);
         zookeeper.close();
+        grpc.close();
         running.close();
         admin.close();
         registry.close();

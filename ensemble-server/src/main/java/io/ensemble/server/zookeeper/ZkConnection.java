@@ -289,7 +289,7 @@ public final class ZkConnection implements Handshake, ClientOutput {
     }
 
     @Override
-    public void close(String why, boolean flushFirst) {
+    public void close(Ending ending, String why, boolean flushFirst) {
         if (flushFirst) {
             channel.flush();
         }

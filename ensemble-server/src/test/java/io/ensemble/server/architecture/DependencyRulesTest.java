@@ -22,6 +22,7 @@ class DependencyRulesTest {
     private static final String STATE = "io.ensemble.state..";
     private static final String PROTOCOL = "io.ensemble.protocol..";
     private static final String SERVER = "io.ensemble.server..";
+    private static final String NATIVE = "io.ensemble.server.grpc..";
     private static final String MAIN = "io.ensemble.server.main..";
     private static final String CONSENSUS = "io.ensemble.server.consensus..";
 
@@ -69,9 +70,26 @@ class DependencyRulesTest {
                     "io.ensemble.server.zookeeper..",
                     "io.ensemble.server.peer..",
                     "io.ensemble.server.loop..",
+                    "io.ensemble.server.grpc.net..",
                     MAIN)
             .should()
             .dependOnClassesThat(resideInAPackage("io.netty.."));
+
+    @ArchTest
+    static final ArchRule grpcStaysInTheNativeApi = noClasses()
+            .that()
+            .resideOutsideOfPackages(NATIVE, "io.ensemble.protocol.grpc..", "io.ensemble.client..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("io.grpc..", "com.google.protobuf..", "io.ensemble.protocol.grpc.."));
+
+    @ArchTest
+    static final ArchRule frontEndsDoNotKnowEachOther = noClasses()
+            .that()
+            .resideInAPackage(NATIVE)
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("io.ensemble.server.zookeeper..", "io.ensemble.protocol.zookeeper.."));
 
     @ArchTest
     static final ArchRule onlyMainKnowsMain =
@@ -84,6 +102,7 @@ class DependencyRulesTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "io.ensemble.server.zookeeper..",
+                    NATIVE,
                     "io.ensemble.server.admin..",
                     "io.ensemble.server.config..",
                     "io.ensemble.protocol.zookeeper..",

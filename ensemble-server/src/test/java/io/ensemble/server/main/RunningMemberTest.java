@@ -204,6 +204,6 @@ class RunningMemberTest {
         }
 
         @Override
-        public void close(String why, boolean flushFirst) {}
+        public void close(Ending ending, String why, boolean flushFirst) {}
     }
 }

@@ -302,7 +302,7 @@ class MemberTest {
         }
 
         @Override
-        public void close(String why, boolean flushFirst) {
+        public void close(Ending ending, String why, boolean flushFirst) {
             seen.add("closed: " + why);
         }
 

@@ -26,6 +26,7 @@ public final class EnsembleSoftware implements Software {
     private static final int RAFT = 2;
     private static final int PEER = 3;
     private static final int FORMATION = 4;
+    private static final int GRPC = 5;
 
     /** The index, among a member's ports, of the one where changes of membership are asked for. */
     public static final int FORMATION_PORT = FORMATION;
@@ -60,7 +61,7 @@ public final class EnsembleSoftware implements Software {
 
     @Override
     public int portsPerMember() {
-        return 4;
+        return 5;
     }
 
     @Override
@@ -86,6 +87,7 @@ public final class EnsembleSoftware implements Software {
         String host = layout.host(member);
         yaml.append("client: { host: " + host + ", port: " + layout.port(member, 0) + ", requestBytesMax: 256KiB }\n");
         yaml.append("admin: { host: " + host + ", port: " + layout.port(member, ADMIN) + " }\n");
+        yaml.append("grpc: { host: " + host + ", port: " + layout.port(member, GRPC) + " }\n");
         yaml.append("peer: { host: " + host + " }\n");
         yaml.append("members:\n");
         List<Integer> members = listed.apply(member);

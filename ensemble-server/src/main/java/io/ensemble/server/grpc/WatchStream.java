@@ -1,0 +1,183 @@
+package io.ensemble.server.grpc;
+
+import io.ensemble.protocol.grpc.v1.Reason;
+import io.ensemble.protocol.grpc.v1.Watch;
+import io.ensemble.protocol.grpc.v1.WatchEvent;
+import io.ensemble.protocol.grpc.v1.WatchEvent.Kind;
+import io.ensemble.server.lane.ChangeStreams;
+import io.ensemble.state.State;
+import io.ensemble.state.acl.AccessRules;
+import io.ensemble.state.acl.AclList;
+import io.ensemble.state.acl.Perms;
+import io.ensemble.state.apply.Change;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch. It is either live, and told of each change as its lane comes to it, or behind: then it takes what there is
+ * room for out of the ring, until it has caught up. So a client that reads slowly costs no memory, and loses nothing that
+ * the ring still has. Confined to the lane.
+ */
+final class WatchStream implements ChangeStreams.Stream {
+    private static final int TXNS_AT_ONCE = 16;
+
+    private final SessionStream session;
+    private final Watch watch;
+    private final ChangeStreams.Scope scope;
+    private @Nullable Listing listing;
+    private boolean behind = true;
+    private boolean ended;
+    /** No change up to this zxid is missing. */
+    private long covered;
+    /** The zxid whose changes are being told. */
+    private long telling;
+
+    WatchStream(SessionStream session, Watch watch) {
+        this.session = session;
+        this.watch = watch;
+        this.scope = switch (watch.getScope()) {
+            case CHILDREN -> ChangeStreams.Scope.CHILDREN;
+            case SUBTREE -> ChangeStreams.Scope.SUBTREE;
+            default -> ChangeStreams.Scope.EXACT;
+        };
+        this.covered = watch.getFromZxid();
+    }
+
+    /** From now on it is told; with what was before, as far as there is room. */
+    void begin(State at) {
+        if (watch.getListing()) {
+            listing = new Listing(at, path(), scope);
+            covered = at.zxid();
+        } else if (!watch.hasFromZxid()) {
+            covered = at.zxid();
+            session.send(event(Kind.BOOKMARK, covered));
+        }
+        catchUp(at);
+    }
+
+    boolean isBehind() {
+        return behind && !ended;
+    }
+
+    /** Nothing comes any more. */
+    void end() {
+        ended = true;
+        listing = null;
+    }
+
+    /** Takes what is missing out of the ring, as far as there is room. */
+    void catchUp(State at) {
+        while (!ended && behind && session.hasRoom()) {
+            if (listing != null) {
+                list(listing);
+            } else if (covered >= at.zxid()) {
+                behind = false;
+            } else {
+                fromRing(at);
+            }
+        }
+    }
+
+    private void list(Listing from) {
+        Listing.Entry entry = from.next();
+        if (entry == null) {
+            listing = null;
+            session.send(event(Kind.LISTED, covered));
+        } else if (mayRead(entry.znode().acl())) {
+            WatchEvent.Builder event = event(Kind.EXISTING, covered)
+                    .setPath(entry.path())
+                    .setStat(Values.stat(entry.znode().stat()));
+            byte[] data = entry.znode().data();
+            if (watch.getWithData() && data != null) {
+                event.setData(Values.bytes(data));
+            }
+            session.send(event);
+        }
+    }
+
+    private void fromRing(State at) {
+        List<Change> changes = at.changesAfter(covered, TXNS_AT_ONCE);
+        if (changes == null) {
+            session.send(event(Kind.ENDED, at.ring().trimmedZxid()).setFailure(Failures.of(Reason.TOO_OLD, path())));
+            session.ended(this);
+            return;
+        }
+        for (Change change : changes) {
+            if (scope.covers(path(), change.path()) && mayRead(change.acl())) {
+                send(change);
+            }
+        }
+        covered =
+                changes.isEmpty() ? at.zxid() : changes.get(changes.size() - 1).zxid();
+    }
+
+    @Override
+    public void changed(Change change) {
+        if (behind || ended || change.zxid() <= covered) {
+            return;
+        }
+        if (change.zxid() != telling) {
+            covered = Math.max(covered, telling);
+            if (!session.hasRoom()) {
+                behind = true;
+                session.lags();
+                return;
+            }
+            telling = change.zxid();
+        }
+        send(change);
+    }
+
+    /** While nothing happens here, the client is told how far it has come. */
+    void bookmark(long zxid) {
+        if (!behind && !ended && Math.max(covered, telling) < zxid) {
+            covered = zxid;
+            session.send(event(Kind.BOOKMARK, zxid));
+        }
+    }
+
+    private void send(Change change) {
+        WatchEvent.Builder event = event(kind(change), change.zxid())
+                .setPath(change.path())
+                .setStat(Values.stat(change.stat()))
+                .setSessionId(change.sessionId());
+        if (watch.getWithData() && change.data() != null) {
+            event.setData(Values.bytes(change.data()));
+        }
+        if (watch.getWithPreviousData() && change.previousData() != null) {
+            event.setPreviousData(Values.bytes(change.previousData()));
+        }
+        session.send(event);
+    }
+
+    private static Kind kind(Change change) {
+        return switch (change.type()) {
+            case CREATED -> Kind.CREATED;
+            case DELETED -> Kind.DELETED;
+            case DATA_CHANGED -> Kind.DATA_CHANGED;
+        };
+    }
+
+    private WatchEvent.Builder event(Kind kind, long zxid) {
+        return WatchEvent.newBuilder().setId(watch.getId()).setKind(kind).setZxid(zxid);
+    }
+
+    long id() {
+        return watch.getId();
+    }
+
+    @Override
+    public String path() {
+        return watch.getPath();
+    }
+
+    @Override
+    public ChangeStreams.Scope scope() {
+        return scope;
+    }
+
+    @Override
+    public boolean mayRead(AclList acl) {
+        return AccessRules.allows(acl, Perms.READ, session.identities());
+    }
+}
