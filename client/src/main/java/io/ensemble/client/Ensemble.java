@@ -1,0 +1,329 @@
+package io.ensemble.client;
+
+import io.ensemble.client.EnsembleException.Reason;
+import io.ensemble.client.SessionEvent.State;
+import io.ensemble.protocol.grpc.v1.Consistency;
+import io.ensemble.protocol.grpc.v1.Exists;
+import io.ensemble.protocol.grpc.v1.Get;
+import io.ensemble.protocol.grpc.v1.GetAcl;
+import io.ensemble.protocol.grpc.v1.Read;
+import io.ensemble.protocol.grpc.v1.Sync;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of an ensemble. It moves between members by itself. A write is done once, and its answer is the first one,
+ * whatever became of connections meanwhile; only where the session ends before the answer is its outcome unknown
+ * ({@link Reason#SESSION_EXPIRED}). Where a session ends another one is opened: requests and watches go on in it,
+ * ephemerals are gone.
+ *
+ * <p>Any thread may call. Each method has a twin that ends in {@code Async}; what is chained to its future runs on the
+ * session's own thread and must not block. Watches and listeners are called on one other thread, and may.
+ */
+public final class Ensemble implements AutoCloseable {
+    private final Options options;
+    private final ScheduledExecutorService loop = executor("ensemble-client");
+    private final ScheduledExecutorService callbacks = executor("ensemble-callbacks");
+    private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Messages messages;
+    private final Session session;
+
+    private Ensemble(ConnectString root, Options options) {
+        this.options = options;
+        this.messages = new Messages(root);
+        this.session =
+                new Session(root, Math.toIntExact(options.sessionTimeout().toMillis()), loop, this::state);
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param connect {@code host:port,host:port/chroot}; the chroot may be left out, and stands before all paths
+     * @throws EnsembleException where no member has granted one within the patience of the options
+     */
+    public static Ensemble connect(String connect) {
+        return connect(connect, Options.DEFAULT);
+    }
+
+    public static Ensemble connect(String connect, Options options) {
+        Ensemble client = new Ensemble(ConnectString.parse(connect), options);
+        client.loop.execute(client.session::connect);
+        try {
+            client.await(client.first);
+            return client;
+        } catch (RuntimeException e) {
+            client.close();
+            throw new EnsembleException(
+                    Reason.TIMED_OUT,
+                    "",
+                    "no session of " + client.session.membersTried() + " within "
+                            + options.patience().toSeconds() + " s: are they running?");
+        }
+    }
+
+    /** Creates an open, persistent znode. */
+    public Created create(String path, byte @Nullable [] data) {
+        return create(path, data, CreateMode.PERSISTENT);
+    }
+
+    /** Creates a znode that is open to everybody; {@link #multi} has the rest. */
+    public Created create(String path, byte @Nullable [] data, CreateMode mode) {
+        return await(createAsync(path, data, mode));
+    }
+
+    public CompletableFuture<Created> createAsync(String path, byte @Nullable [] data, CreateMode mode) {
+        return writeAsync(new Op.Create(path, data, mode)).thenApply(done -> new Created(done.path(), stat(done)));
+    }
+
+    /** Sets the data, whatever its version. */
+    public Stat set(String path, byte @Nullable [] data) {
+        return set(path, data, Op.ANY_VERSION);
+    }
+
+    public Stat set(String path, byte @Nullable [] data, int version) {
+        return await(setAsync(path, data, version));
+    }
+
+    public CompletableFuture<Stat> setAsync(String path, byte @Nullable [] data, int version) {
+        return writeAsync(new Op.Set(path, data, version)).thenApply(Ensemble::stat);
+    }
+
+    /** Deletes a znode without children, whatever its version. */
+    public void delete(String path) {
+        delete(path, Op.ANY_VERSION);
+    }
+
+    public void delete(String path, int version) {
+        await(deleteAsync(path, version));
+    }
+
+    public CompletableFuture<Void> deleteAsync(String path, int version) {
+        return writeAsync(new Op.Delete(path, version)).thenApply(done -> null);
+    }
+
+    /** One write of any kind. */
+    public CompletableFuture<OpResult> writeAsync(Op op) {
+        return inLoop(() -> session.write(List.of(op), false)).thenApply(results -> results.get(0));
+    }
+
+    /** All of them or none, under one zxid; each sees what those before it did. */
+    public List<OpResult> multi(Op... ops) {
+        return await(multiAsync(List.of(ops)));
+    }
+
+    public CompletableFuture<List<OpResult>> multiAsync(List<Op> ops) {
+        if (ops.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return inLoop(() -> session.write(List.copyOf(ops), true));
+    }
+
+    /** A znode's data, as the member has it. */
+    public Data get(String path) {
+        return get(path, ReadMode.LOCAL);
+    }
+
+    public Data get(String path, ReadMode mode) {
+        return await(getAsync(path, mode));
+    }
+
+    public CompletableFuture<Data> getAsync(String path, ReadMode mode) {
+        return read(mode, read -> read.setGet(Get.newBuilder().setPath(outer(path))))
+                .thenApply(answer -> new Data(
+                        Messages.bytes(answer.hasData(), answer.getData()),
+                        Messages.stat(answer.getStat()),
+                        answer.getZxid()));
+    }
+
+    /** A znode's stat; empty where there is no such znode. */
+    public Optional<Stat> exists(String path) {
+        return await(existsAsync(path, ReadMode.LOCAL));
+    }
+
+    public CompletableFuture<Optional<Stat>> existsAsync(String path, ReadMode mode) {
+        return read(mode, read -> read.setExists(Exists.newBuilder().setPath(outer(path))))
+                .thenApply(
+                        answer -> answer.hasStat() ? Optional.of(Messages.stat(answer.getStat())) : Optional.empty());
+    }
+
+    /** A znode's children, as the member has them. */
+    public Children children(String path) {
+        return await(childrenAsync(path, ReadMode.LOCAL));
+    }
+
+    public CompletableFuture<Children> childrenAsync(String path, ReadMode mode) {
+        return read(
+                        mode,
+                        read -> read.setChildren(io.ensemble.protocol.grpc.v1.Children.newBuilder()
+                                .setPath(outer(path))))
+                .thenApply(answer -> new Children(
+                        List.copyOf(answer.getChildrenList()), Messages.stat(answer.getStat()), answer.getZxid()));
+    }
+
+    /** A znode's ACL; hashes of passwords only for those who may administer it. */
+    public List<Acl> acl(String path) {
+        return await(read(
+                        ReadMode.LOCAL,
+                        read -> read.setGetAcl(GetAcl.newBuilder().setPath(outer(path))))
+                .thenApply(answer ->
+                        answer.getAclList().stream().map(Messages::acl).toList()));
+    }
+
+    /** Local reads behind it show all that was acknowledged to anybody before. The zxid that it stands at. */
+    public long sync() {
+        return await(read(ReadMode.LINEARIZABLE, read -> read.setSync(Sync.getDefaultInstance())))
+                .getZxid();
+    }
+
+    /** From now on this session is also that user, in ZooKeeper's scheme "digest". */
+    public void authenticate(String user, String password) {
+        byte[] shown = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        await(inLoop(() -> session.authenticate("digest", shown)));
+    }
+
+    /**
+     * Tells of changes, each once, in order, until it is closed. It goes on at another member without a gap; where that
+     * cannot be had, for the client was away longer than the ensemble keeps changes, the consumer is told of a
+     * {@link WatchEvent.Kind#GAP} and given a listing, and the changes behind that.
+     */
+    public Watch watch(String path, WatchOptions what, Consumer<WatchEvent> consumer) {
+        ActiveWatch[] self = new ActiveWatch[1];
+        ActiveWatch watch =
+                new ActiveWatch(path, what, messages, consumer, callbacks, () -> execute(() -> session.goOn(self[0])));
+        self[0] = watch;
+        execute(() -> session.watch(watch));
+        return () -> execute(() -> session.cancel(watch));
+    }
+
+    /** Tells of what becomes of the session. */
+    public void onSession(Consumer<SessionEvent> listener) {
+        listeners.add(listener);
+    }
+
+    /** No longer. */
+    public void offSession(Consumer<SessionEvent> listener) {
+        listeners.remove(listener);
+    }
+
+    /** The session's id; 0 while there is none. */
+    public long sessionId() {
+        return await(inLoop(() -> CompletableFuture.completedFuture(session.sessionId())));
+    }
+
+    /** How long from now the session certainly lives, whatever happens; zero where that is not known. */
+    public Duration certain() {
+        return Duration.ofNanos(session.certainNanos());
+    }
+
+    /** Ends the session, and with it its ephemerals, behind what was asked before. */
+    @Override
+    public void close() {
+        execute(session::close);
+        try {
+            ended.get(options.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // It ends with its timeout.
+        }
+        loop.shutdown();
+        callbacks.shutdown();
+    }
+
+    /** Waits for an answer, for as long as the options' patience. */
+    public <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(options.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnsembleException(Reason.TIMED_OUT, "", "interrupted; the request goes on");
+        } catch (TimeoutException e) {
+            throw new EnsembleException(
+                    Reason.TIMED_OUT,
+                    "",
+                    "no answer within " + options.patience().toSeconds() + " s; the request goes on");
+        } catch (ExecutionException | CompletionException e) {
+            if (e.getCause() instanceof EnsembleException of) {
+                throw of;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private CompletableFuture<io.ensemble.protocol.grpc.v1.ReadAnswer> read(
+            ReadMode mode, Function<Read.Builder, Read.Builder> op) {
+        Consistency consistency = mode == ReadMode.LINEARIZABLE ? Consistency.LINEARIZABLE : Consistency.LOCAL;
+        Read.Builder message = op.apply(Read.newBuilder().setConsistency(consistency));
+        return inLoop(() -> session.read(message));
+    }
+
+    private String outer(String path) {
+        return messages.root().outer(path);
+    }
+
+    private <T> CompletableFuture<T> inLoop(Supplier<CompletableFuture<T>> call) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Runnable task = () -> call.get().whenComplete((result, failure) -> {
+            if (failure == null) {
+                future.complete(result);
+            } else {
+                future.completeExceptionally(failure);
+            }
+        });
+        if (!execute(task)) {
+            future.completeExceptionally(new EnsembleException(Reason.CLOSED, "", "the client is closed"));
+        }
+        return future;
+    }
+
+    private boolean execute(Runnable task) {
+        try {
+            loop.execute(task);
+            return true;
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void state(State state, long sessionId) {
+        SessionEvent event = new SessionEvent(state, sessionId, certain());
+        if (state == State.CONNECTED) {
+            first.complete(null);
+        }
+        callbacks.execute(() -> listeners.forEach(listener -> listener.accept(event)));
+        if (state == State.CLOSED) {
+            ended.complete(null);
+        }
+    }
+
+    private static Stat stat(OpResult result) {
+        if (result.stat() == null) {
+            throw new IllegalStateException("a write without a stat");
+        }
+        return result.stat();
+    }
+
+    private static ScheduledExecutorService executor(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}
