@@ -1,0 +1,92 @@
+package io.ensemble.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands before a member's port: it can swallow what the member answers, and cut all connections. */
+final class CuttingProxy implements AutoCloseable {
+    private final ServerSocket server;
+    private final int target;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean swallowing;
+
+    CuttingProxy(int target) throws IOException {
+        this.target = target;
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        daemon(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Until the next cut nothing comes back. */
+    void swallowAnswers() {
+        swallowing = true;
+    }
+
+    void cut() {
+        List<Socket> now = List.copyOf(sockets);
+        sockets.removeAll(now);
+        swallowing = false;
+        now.forEach(CuttingProxy::close);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Socket member = new Socket(InetAddress.getLoopbackAddress(), target);
+                sockets.addAll(List.of(client, member));
+                daemon(() -> copy(client, member, false));
+                daemon(() -> copy(member, client, true));
+            }
+        } catch (IOException e) {
+            cut();
+        }
+    }
+
+    private void copy(Socket from, Socket to, boolean answers) {
+        byte[] buffer = new byte[16 << 10];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                // What came while answers are swallowed must not come later, either: a cut follows.
+                if (!answers || !swallowing) {
+                    out.write(buffer, 0, count);
+                }
+            }
+        } catch (IOException e) {
+            // One of the two is gone, and so is the other.
+        }
+        close(from);
+        close(to);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        cut();
+    }
+}

@@ -1,0 +1,151 @@
+package io.ensemble.client;
+
+import io.ensemble.server.auth.Authenticator;
+import io.ensemble.server.consensus.MemberAddress;
+import io.ensemble.server.grpc.GrpcSettings;
+import io.ensemble.server.grpc.net.GrpcServer;
+import io.ensemble.server.loop.NettyTransport;
+import io.ensemble.server.loop.SystemClock;
+import io.ensemble.server.main.MemberPlan;
+import io.ensemble.server.main.RunningMember;
+import io.ensemble.server.member.MemberProbe;
+import io.ensemble.server.member.MemberSettings;
+import io.ensemble.server.peer.PeerProbe;
+import io.ensemble.server.peer.PeerSettings;
+import io.ensemble.server.zookeeper.ZkSettings;
+import io.ensemble.server.zookeeper.net.ZkServer;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** Members as in production, on Ratis, in this process, each with both doors; a member can be stopped and started again. */
+final class TestEnsemble implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+
+    private record Doors(RunningMember running, ZkServer zookeeper, GrpcServer grpc) {}
+
+    private final Path folder;
+    private final List<MemberAddress> addresses = new ArrayList<>();
+    private final List<Integer> zookeeperPorts;
+    private final List<Integer> grpcPorts;
+    private final Map<Integer, Doors> members = new ConcurrentHashMap<>();
+
+    TestEnsemble(Path folder, int count) throws IOException {
+        this.folder = folder;
+        List<Integer> ports = freePorts(5 * count);
+        for (int i = 1; i <= count; i++) {
+            addresses.add(MemberAddress.founder(
+                    i, HOST, ports.get(3 * i - 3), ports.get(3 * i - 2), ports.get(3 * i - 1)));
+        }
+        zookeeperPorts = ports.subList(3 * count, 4 * count);
+        grpcPorts = ports.subList(4 * count, 5 * count);
+        CompletableFuture.allOf(addresses.stream()
+                        .map(address -> CompletableFuture.runAsync(() -> start(address.number())))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> members.values().stream()
+                        .allMatch(m -> m.running().member().isServing()));
+    }
+
+    void start(int number) {
+        try {
+            RunningMember running = RunningMember.start(new MemberPlan(
+                    number,
+                    addresses,
+                    HOST,
+                    folder.resolve("member-" + number),
+                    settings -> settings,
+                    MemberSettings.DEFAULT,
+                    PeerSettings.DEFAULT,
+                    1,
+                    MemberProbe.NONE,
+                    PeerProbe.NONE,
+                    (why, cause) -> System.err.println("member " + number + " halts: " + why)));
+            EventLoop loop = running.laneLoop(0).eventLoop();
+            TestFacts facts = new TestFacts(number, running);
+            ZkServer zookeeper = new ZkServer(
+                    loop,
+                    NettyTransport.best().serverSocket(),
+                    Map.of(loop, running.member().lanes().get(0)),
+                    new Authenticator(null),
+                    ZkSettings.DEFAULT,
+                    SystemClock.INSTANCE,
+                    facts);
+            GrpcServer grpc = new GrpcServer(
+                    loop,
+                    NettyTransport.best().serverSocket(),
+                    Map.of(loop, running.member().lanes().get(0)),
+                    new Authenticator(null),
+                    GrpcSettings.DEFAULT,
+                    SystemClock.INSTANCE,
+                    facts);
+            zookeeper.bind(new InetSocketAddress(HOST, zookeeperPorts.get(number - 1)));
+            grpc.bind(new InetSocketAddress(HOST, grpcPorts.get(number - 1)));
+            members.put(number, new Doors(running, zookeeper, grpc));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it at once, as by a crash. */
+    void stop(int number) throws IOException {
+        Doors doors = members.remove(number);
+        doors.grpc().close();
+        doors.zookeeper().close();
+        doors.running().close();
+    }
+
+    int leader() {
+        return members.values().iterator().next().running().log().leadership().leader();
+    }
+
+    /** Where the native API of a member is. */
+    String grpc(int number) {
+        return HOST + ":" + grpcPorts.get(number - 1);
+    }
+
+    int grpcPort(int number) {
+        return grpcPorts.get(number - 1);
+    }
+
+    String grpc() {
+        return grpcPorts.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
+    }
+
+    String zookeeper(int number) {
+        return HOST + ":" + zookeeperPorts.get(number - 1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Integer number : List.copyOf(members.keySet())) {
+            stop(number);
+        }
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        List<Integer> ports =
+                sockets.stream().map(ServerSocket::getLocalPort).toList();
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
+    }
+}
