@@ -8,11 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before a member's port: it can swallow what the member answers, and cut all connections. */
 final class CuttingProxy implements AutoCloseable {
     private final ServerSocket server;
-    private final int target;
+    private volatile int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean swallowing;
 
@@ -24,6 +25,11 @@ final class CuttingProxy implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** From now on clients come to another member. */
+    void target(int port) {
+        target = port;
     }
 
     /** Until the next cut nothing comes back. */
@@ -42,13 +48,25 @@ final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                Socket member = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket member = connect();
+                if (member == null) {
+                    close(client);
+                    continue;
+                }
                 sockets.addAll(List.of(client, member));
                 daemon(() -> copy(client, member, false));
                 daemon(() -> copy(member, client, true));
             }
         } catch (IOException e) {
             cut();
+        }
+    }
+
+    private @Nullable Socket connect() {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            return null;
         }
     }
 
