@@ -2,42 +2,62 @@ package io.ensemble.state.ring;
 
 import io.ensemble.state.apply.Change;
 import io.ensemble.state.collection.Owner;
-import io.ensemble.state.collection.PersistentMap;
-import io.ensemble.state.digest.Hash64;
-import io.ensemble.state.digest.StatHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recent changes, by transaction, so that a watch stream can resume at any member. Versioned like a
- * {@link PersistentMap}.
+ * The recent changes, by transaction, so that a watch stream can resume at any member. A queue in chunks that keeps its
+ * old versions: a change under an {@link Owner} copies what is not the owner's (this object and the last chunk, once an
+ * entry) and edits in place what is; once the owner is given up, the version is immutable and safe to read from any
+ * thread. Versions of different owners may branch off from one.
  */
 public final class Ring {
-    public static final Ring EMPTY = new Ring(PersistentMap.empty(), 0, 0, 0);
+    private static final Chunk[] NONE = {};
 
-    private static final int CHANGE_BYTES = 200;
+    public static final Ring EMPTY = trimmedTo(0);
 
-    private final PersistentMap<Long, Txn> txns;
-    private final long trimmedZxid;
-    private final long bytes;
-    private final long digest;
+    private final Owner owner;
+    /** The chunks before the last one. The array is shared by versions: replaced, never written to. */
+    private Chunk[] full;
 
-    private Ring(PersistentMap<Long, Txn> txns, long trimmedZxid, long bytes, long digest) {
-        this.txns = txns;
-        this.trimmedZxid = trimmedZxid;
-        this.bytes = bytes;
-        this.digest = digest;
+    private Chunk last;
+    /** Where the oldest transaction stands in the first chunk. */
+    private int head;
+
+    private int txnCount;
+    private long trimmedZxid;
+    private long bytes;
+    private long digest;
+
+    private Ring(Owner owner, Chunk[] full, Chunk last) {
+        this.owner = owner;
+        this.full = full;
+        this.last = last;
     }
 
     /** A ring that has lost everything up to a zxid. */
     public static Ring trimmedTo(long zxid) {
-        return new Ring(PersistentMap.empty(), zxid, 0, 0);
+        Ring ring = new Ring(new Owner(), NONE, Chunk.EMPTY);
+        ring.trimmedZxid = zxid;
+        return ring;
     }
 
-    /** All changes of one zxid; hash and bytes follow from them. */
-    private record Txn(List<Change> changes, long hash, long bytes) {}
+    private Ring owned(Owner by) {
+        if (owner == by) {
+            return this;
+        }
+        Ring copy = new Ring(by, full, last);
+        copy.head = head;
+        copy.txnCount = txnCount;
+        copy.trimmedZxid = trimmedZxid;
+        copy.bytes = bytes;
+        copy.digest = digest;
+        return copy;
+    }
 
     /** The newest zxid whose changes were given up; 0 where none were. */
     public long trimmedZxid() {
@@ -50,7 +70,7 @@ public final class Ring {
     }
 
     public int txnCount() {
-        return txns.size();
+        return txnCount;
     }
 
     /** The sum of the hashes of all transactions. */
@@ -58,32 +78,67 @@ public final class Ring {
         return digest;
     }
 
-    /** With the changes (at least one) of the newest transaction. */
+    /** With the changes (at least one) of the newest transaction: this very ring where it is the owner's. */
     public Ring append(Owner by, List<Change> changes) {
-        Txn txn = new Txn(List.copyOf(changes), hash(changes), bytes(changes));
-        return new Ring(txns.put(by, changes.get(0).zxid(), txn), trimmedZxid, bytes + txn.bytes, digest + txn.hash);
+        Txn txn = Txn.of(changes);
+        Ring ring = owned(by);
+        if (ring.last.isFull()) {
+            ring.full = Arrays.copyOf(ring.full, ring.full.length + 1);
+            ring.full[ring.full.length - 1] = ring.last;
+            ring.last = Chunk.EMPTY;
+        }
+        ring.last = ring.last.append(by, txn);
+        ring.txnCount++;
+        ring.bytes += txn.bytes();
+        ring.digest += txn.hash();
+        return ring;
     }
 
-    /** Without the oldest transactions that are too old, or too much. */
+    /** Without the oldest transactions that are too old, or too much; this ring where there are none. */
     public Ring trim(Owner by, long bytesMax, long oldestLogClockMs) {
-        Ring ring = this;
-        for (Long zxid = txns.firstKey(); zxid != null; zxid = ring.txns.firstKey()) {
-            Txn txn = ring.txns.get(zxid);
-            if (txn == null) {
-                throw new IllegalStateException("a key without a value");
-            }
-            if (ring.bytes <= bytesMax && txn.changes.get(0).logClockMs() >= oldestLogClockMs) {
-                return ring;
-            }
-            ring = new Ring(ring.txns.remove(by, zxid), zxid, ring.bytes - txn.bytes, ring.digest - txn.hash);
+        if (!isOver(0, bytesMax, oldestLogClockMs)) {
+            return this;
         }
+        Ring ring = owned(by);
+        ring.drop(bytesMax, oldestLogClockMs);
         return ring;
+    }
+
+    private void drop(long bytesMax, long oldestLogClockMs) {
+        int exhausted = 0;
+        while (isOver(exhausted, bytesMax, oldestLogClockMs)) {
+            Chunk chunk = chunk(exhausted);
+            Txn txn = chunk.get(head++);
+            txnCount--;
+            bytes -= txn.bytes();
+            digest -= txn.hash();
+            trimmedZxid = txn.zxid();
+            if (head == chunk.count()) {
+                exhausted++;
+                head = 0;
+            }
+        }
+        if (exhausted > full.length) {
+            last = Chunk.EMPTY;
+        }
+        if (exhausted > 0) {
+            full = Arrays.copyOfRange(full, Math.min(exhausted, full.length), full.length);
+        }
+    }
+
+    /** Whether there is an oldest transaction, and it has to go. */
+    private boolean isOver(int firstChunk, long bytesMax, long oldestLogClockMs) {
+        return txnCount > 0 && (bytes > bytesMax || chunk(firstChunk).get(head).logClockMs() < oldestLogClockMs);
+    }
+
+    private Chunk chunk(int i) {
+        return i < full.length ? full[i] : last;
     }
 
     /** Visits all transactions, oldest first. */
     public void forEach(Consumer<List<Change>> action) {
-        txns.forEachFrom(null, (zxid, txn) -> {
-            action.accept(txn.changes);
+        visit(0, txn -> {
+            action.accept(txn.changes());
             return true;
         });
     }
@@ -95,42 +150,40 @@ public final class Ring {
         }
         List<Change> found = new ArrayList<>();
         int[] left = {txnCountMax};
-        txns.forEachFrom(zxid + 1, (at, txn) -> left[0]-- > 0 && found.addAll(txn.changes));
+        visit(firstChunkFor(zxid), txn -> txn.zxid() <= zxid || (left[0]-- > 0 && found.addAll(txn.changes())));
         return found;
+    }
+
+    /** The last chunk that begins at or before a zxid, or the first one: the next transaction is not before it. */
+    private int firstChunkFor(long zxid) {
+        int low = 0;
+        int high = txnCount == 0 ? 0 : full.length;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (chunk(middle).get(0).zxid() <= zxid) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** Visits the transactions from a chunk on, until the action says false. */
+    private void visit(int fromChunk, Predicate<Txn> action) {
+        for (int i = fromChunk; i <= full.length; i++) {
+            Chunk chunk = chunk(i);
+            for (int k = i == 0 ? head : 0; k < chunk.count(); k++) {
+                if (!action.test(chunk.get(k))) {
+                    return;
+                }
+            }
+        }
     }
 
     public long recomputeDigest() {
         long[] sum = new long[1];
-        forEach(changes -> sum[0] += hash(changes));
+        forEach(changes -> sum[0] += Txn.hash(changes));
         return sum[0];
-    }
-
-    private static long bytes(List<Change> changes) {
-        long sum = 0;
-        for (Change change : changes) {
-            sum += CHANGE_BYTES + change.path().length() + length(change.data()) + length(change.previousData());
-        }
-        return sum;
-    }
-
-    private static int length(byte @Nullable [] data) {
-        return data == null ? 0 : data.length;
-    }
-
-    private static long hash(List<Change> changes) {
-        long hash = changes.size();
-        for (Change change : changes) {
-            hash = Hash64.add(hash, change.type().number());
-            hash = Hash64.add(hash, Hash64.of(change.path()));
-            hash = Hash64.add(hash, change.zxid());
-            hash = Hash64.add(hash, change.logClockMs());
-            hash = Hash64.add(hash, change.sessionId());
-            hash = StatHash.add(hash, change.stat());
-            hash = Hash64.add(hash, Hash64.of(change.data()));
-            hash = Hash64.add(hash, Hash64.of(change.previousData()));
-            hash = Hash64.add(hash, change.acl().contentHash());
-            hash = Hash64.add(hash, change.parentAcl().contentHash());
-        }
-        return hash;
     }
 }
