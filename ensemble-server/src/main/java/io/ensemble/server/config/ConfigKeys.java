@@ -109,6 +109,13 @@ public final class ConfigKeys {
             86_400_000,
             "Longest session timeout that is granted; a longer one asked for is lowered to it.");
 
+    static final ConfigKey CHANGES_BYTES = size(
+            "changes.bytesMax",
+            "8MiB",
+            64 << 10,
+            1 << 30,
+            "Recent changes that the state keeps in memory and in snapshots, for streams of changes to resume from.");
+
     static final ConfigKey ELECTION_MIN = number(
             "election.timeoutMsMin",
             "300",
@@ -176,6 +183,7 @@ public final class ConfigKeys {
             ADMIN_PORT,
             SESSION_MIN,
             SESSION_MAX,
+            CHANGES_BYTES,
             ELECTION_MIN,
             ELECTION_MAX,
             LOG_ENTRY,

@@ -1,6 +1,7 @@
 package io.ensemble.server.config;
 
 import io.ensemble.server.config.ServerConfig.AdminConfig;
+import io.ensemble.server.config.ServerConfig.ChangesConfig;
 import io.ensemble.server.config.ServerConfig.ClientConfig;
 import io.ensemble.server.config.ServerConfig.ElectionConfig;
 import io.ensemble.server.config.ServerConfig.GrpcConfig;
@@ -81,6 +82,7 @@ public final class ConfigLoader {
                 new GrpcConfig(v.text(ConfigKeys.GRPC_HOST), v.number(ConfigKeys.GRPC_PORT)),
                 new AdminConfig(v.text(ConfigKeys.ADMIN_HOST), v.number(ConfigKeys.ADMIN_PORT)),
                 new SessionConfig(v.number(ConfigKeys.SESSION_MIN), v.number(ConfigKeys.SESSION_MAX)),
+                new ChangesConfig(v.wide(ConfigKeys.CHANGES_BYTES)),
                 new ElectionConfig(v.number(ConfigKeys.ELECTION_MIN), v.number(ConfigKeys.ELECTION_MAX)),
                 new LogConfig(
                         v.number(ConfigKeys.LOG_ENTRY),

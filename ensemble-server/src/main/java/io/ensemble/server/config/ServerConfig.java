@@ -23,6 +23,7 @@ public record ServerConfig(
         GrpcConfig grpc,
         AdminConfig admin,
         SessionConfig session,
+        ChangesConfig changes,
         ElectionConfig election,
         LogConfig log,
         SnapshotConfig snapshot) {
@@ -80,6 +81,9 @@ public record ServerConfig(
 
     /** Session timeouts that are granted. */
     public record SessionConfig(int timeoutMsMin, int timeoutMsMax) {}
+
+    /** The recent changes that the state keeps. */
+    public record ChangesConfig(long bytesMax) {}
 
     /** How long a member waits for a leader before it stands for election. */
     public record ElectionConfig(int timeoutMsMin, int timeoutMsMax) {}

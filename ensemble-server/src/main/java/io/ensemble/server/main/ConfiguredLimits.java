@@ -10,27 +10,27 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the session timeouts of the configuration file over into a new ensemble's state, where apply keeps to them: once,
- * by a command, while the state has the limits that it was born with.
+ * Takes the session timeouts and the size of the ring of the configuration file over into a new ensemble's state, where
+ * apply keeps to them: once, by a command, while the state has the limits that it was born with.
  */
-record SessionLimits(Limits limits, int epoch, long arrivedNanos) implements Submission {
+record ConfiguredLimits(Limits limits, int epoch, long arrivedNanos) implements Submission {
 
     /** What is to be set, or null where the state has been given limits already, or has these. */
-    static @Nullable SessionLimits wanted(ServerConfig config, Limits present, int epoch) {
+    static @Nullable ConfiguredLimits wanted(ServerConfig config, Limits present, int epoch) {
         Limits d = Limits.DEFAULT;
         Limits wanted = new Limits(
                 d.dataBytesMax(),
                 d.pathBytesMax(),
                 d.pathDepthMax(),
                 d.multiOpsMax(),
-                d.ringBytesMax(),
+                config.changes().bytesMax(),
                 d.ringMsMax(),
                 d.windowCountMax(),
                 d.windowBytesMax(),
                 d.containerIdleMs(),
                 config.session().timeoutMsMin(),
                 config.session().timeoutMsMax());
-        return present.equals(d) && !wanted.equals(d) ? new SessionLimits(wanted, epoch, System.nanoTime()) : null;
+        return present.equals(d) && !wanted.equals(d) ? new ConfiguredLimits(wanted, epoch, System.nanoTime()) : null;
     }
 
     /** No lane waits for it. */

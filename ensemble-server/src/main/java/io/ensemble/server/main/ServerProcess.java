@@ -182,10 +182,10 @@ final class ServerProcess implements AutoCloseable {
         return lanes;
     }
 
-    /** The leader of a new ensemble puts the configured session timeouts into the state. */
+    /** The leader of a new ensemble puts the configured limits into the state. */
     private void takeLimitsOver() {
         if (running.member().isServing() && running.log().leadership().ready()) {
-            SessionLimits wanted = SessionLimits.wanted(
+            ConfiguredLimits wanted = ConfiguredLimits.wanted(
                     config,
                     running.member().state().limits(),
                     running.member().last().epoch());
