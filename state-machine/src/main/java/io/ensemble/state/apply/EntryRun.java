@@ -100,7 +100,9 @@ final class EntryRun {
         for (int i = 0; i < batch.commands().size(); i++) {
             State frozen = marks.freezeBefore(batch, i) ? draft.freeze() : null;
             Command command = batch.commands().get(i);
-            Outcome outcome = carefully(() -> commands.run(batch, command), () -> commands.failed(command));
+            Outcome outcome = failures == null
+                    ? commands.run(batch, command)
+                    : carefully(failures, () -> commands.run(batch, command), () -> commands.failed(command));
             results.add(new CommandResult(outcome, draft.zxid, commands.takeChanges(), frozen));
         }
         return new PartResult(batch, Status.APPLIED, List.copyOf(results));
@@ -124,7 +126,9 @@ final class EntryRun {
         if (guards.contains(ApplyGuard.TERM_OF_LEADER_COMMAND) && entry.term() != term) {
             return new PartResult(command, Status.REFUSED, List.of());
         }
-        Outcome outcome = carefully(() -> commands.run(command), () -> commands.failed(command));
+        Outcome outcome = failures == null
+                ? commands.run(command)
+                : carefully(failures, () -> commands.run(command), () -> commands.failed(command));
         List<Change> changes = commands.takeChanges();
         return outcome instanceof Outcome.Refused
                 ? new PartResult(command, Status.REFUSED, List.of())
@@ -132,15 +136,12 @@ final class EntryRun {
                         command, Status.APPLIED, List.of(new CommandResult(outcome, draft.zxid, changes, null)));
     }
 
-    private Outcome carefully(Supplier<Outcome> command, Supplier<Outcome> failed) {
-        if (failures == null) {
-            return command.get();
-        }
+    private Outcome carefully(Consumer<RuntimeException> told, Supplier<Outcome> command, Supplier<Outcome> failed) {
         State saved = draft.freeze();
         try {
             return command.get();
         } catch (RuntimeException e) {
-            failures.accept(e);
+            told.accept(e);
             draft.reset(saved);
             return failed.get();
         }
