@@ -9,11 +9,13 @@ import io.ensemble.state.command.Command;
 import io.ensemble.state.command.Op;
 import io.ensemble.state.command.Part;
 import io.ensemble.state.session.Session;
+import io.ensemble.state.session.SessionTable;
 import io.ensemble.state.session.Window;
 import io.ensemble.state.tree.Tree;
 import io.ensemble.state.tree.Znode;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Commands of one entry, one after the other: those of sessions, and the leader's. */
 final class CommandRun {
@@ -25,6 +27,10 @@ final class CommandRun {
     private final Set<ApplyGuard> guards;
     private final Applier.Probe probe;
     private List<Change> changes = List.of();
+    /** The table that a session was last looked up in, and what was found: commands of a session come in a row. */
+    private @Nullable SessionTable lookedIn;
+
+    private @Nullable Session found;
 
     CommandRun(Draft draft, long wallTimeMs, Set<ApplyGuard> guards, Applier.Probe probe) {
         this.draft = draft;
@@ -143,7 +149,7 @@ final class CommandRun {
     }
 
     private Outcome sessionOp(Part.Batch batch, Command.SessionOp command) {
-        Session session = draft.sessions.get(command.sessionId());
+        Session session = session(command.sessionId());
         if (session == null) {
             return new Refused(Refusal.NO_SESSION);
         }
@@ -152,6 +158,15 @@ final class CommandRun {
         }
         Identities who = batch.identities().get(command.identities());
         return command.requestNumber() == 0 ? operate(command, who) : numbered(session, command, who);
+    }
+
+    /** A table that is the draft's stands for one content: whatever changes sessions makes another one. */
+    private @Nullable Session session(long id) {
+        if (lookedIn != draft.sessions || found == null || found.id() != id) {
+            lookedIn = draft.sessions;
+            found = draft.sessions.get(id);
+        }
+        return found;
     }
 
     /** A numbered request: the next one runs, one that ran is answered as it was then. */

@@ -2,6 +2,7 @@ package io.ensemble.state.apply;
 
 import io.ensemble.state.ErrorCode;
 import io.ensemble.state.Limits;
+import io.ensemble.state.Stat;
 import io.ensemble.state.acl.AccessRules;
 import io.ensemble.state.acl.AclList;
 import io.ensemble.state.acl.Perms;
@@ -11,6 +12,7 @@ import io.ensemble.state.command.Op;
 import io.ensemble.state.path.Paths;
 import io.ensemble.state.session.Session;
 import io.ensemble.state.tree.Lifetime;
+import io.ensemble.state.tree.Walk;
 import io.ensemble.state.tree.Znode;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +39,17 @@ final class CreateRule {
         if (acl == null) {
             return new Failed(ErrorCode.INVALID_ACL);
         }
-        Znode parent =
-                slash == 0 ? tx.draft.tree.root() : tx.draft.tree.find(op.path().substring(0, slash));
-        if (parent == null) {
+        Walk walk = tx.draft.tree.walk(slash == 0 ? "/" : op.path().substring(0, slash));
+        if (walk == null) {
             return new Failed(ErrorCode.NO_NODE);
         }
+        Znode parent = walk.last();
         if (!AccessRules.allows(parent.acl(), Perms.CREATE, tx.who)) {
             return new Failed(ErrorCode.NO_AUTH);
         }
         String path = op.mode().isSequential() ? op.path() + sequence(parent.createCount()) : op.path();
-        ErrorCode error = check(path, parent);
-        return error == null ? create(path, acl) : new Failed(error);
+        ErrorCode error = check(path, path.substring(slash + 1), parent);
+        return error == null ? create(path, walk, acl) : new Failed(error);
     }
 
     private boolean hasGoodArguments() {
@@ -56,30 +58,31 @@ final class CreateRule {
         return goodTtl && (data == null || data.length <= limits.dataBytesMax());
     }
 
-    private @Nullable ErrorCode check(String path, Znode parent) {
+    private @Nullable ErrorCode check(String path, String name, Znode parent) {
         if (!Paths.isValid(path)
                 || Paths.depth(path) > limits.pathDepthMax()
                 || Paths.bytes(path) > limits.pathBytesMax()) {
             return ErrorCode.BAD_ARGUMENTS;
         }
-        if (tx.draft.tree.find(path) != null) {
+        if (name.isEmpty() || parent.child(name) != null) { // a valid path without a name is that of the root
             return ErrorCode.NODE_EXISTS;
         }
         return parent.isEphemeral() ? ErrorCode.NO_CHILDREN_FOR_EPHEMERALS : null;
     }
 
-    private Outcome create(String path, AclList acl) {
+    private Outcome create(String path, Walk parent, AclList acl) {
         Draft draft = tx.draft;
-        Znode.Fields fields =
-                Znode.Fields.created(tx.zxid, tx.wallTimeMs, op.data(), draft.tree.shared(acl), lifetime());
-        draft.tree = draft.tree.create(draft.owner, path, fields);
+        Znode created =
+                new Znode(Znode.Fields.created(tx.zxid, tx.wallTimeMs, op.data(), draft.tree.shared(acl), lifetime()));
+        AclList parentAcl = parent.last().acl();
+        draft.tree = draft.tree.create(draft.owner, parent, path, created, tx.zxid);
         if (op.mode().isEphemeral()) {
             Session session = InvariantViolation.present(draft.sessions.get(tx.sessionId), "no session");
             draft.sessions = draft.sessions.put(draft.owner, session.withEphemeral(draft.owner, path));
         }
-        Znode created = tx.existing(path);
-        tx.changed(Change.Type.CREATED, path, created, null, tx.existing(Paths.parent(path)));
-        return new Outcome.Created(path, created.stat());
+        Stat stat = created.stat();
+        tx.changed(Change.Type.CREATED, path, created, stat, null, parentAcl);
+        return new Outcome.Created(path, stat);
     }
 
     private @Nullable Lifetime lifetime() {

@@ -1,7 +1,9 @@
 package io.ensemble.state.apply;
 
 import io.ensemble.state.ErrorCode;
+import io.ensemble.state.Stat;
 import io.ensemble.state.State;
+import io.ensemble.state.acl.AclList;
 import io.ensemble.state.acl.Identities;
 import io.ensemble.state.apply.Outcome.Failed;
 import io.ensemble.state.command.Op;
@@ -171,18 +173,19 @@ final class Transaction {
     }
 
     /** Notes what was created, or whose data were changed. */
-    void changed(Change.Type type, String path, Znode after, byte @Nullable [] previousData, Znode parent) {
+    void changed(
+            Change.Type type, String path, Znode after, Stat stat, byte @Nullable [] previousData, AclList parentAcl) {
         changed(new Change(
                 type,
                 path,
                 zxid,
                 draft.logClockMs,
                 sessionId,
-                after.stat(),
+                stat,
                 after.data(),
                 previousData,
                 after.acl(),
-                parent.acl()));
+                parentAcl));
     }
 
     private void changed(Change change) {

@@ -1,6 +1,7 @@
 package io.ensemble.state.apply;
 
 import io.ensemble.state.ErrorCode;
+import io.ensemble.state.Stat;
 import io.ensemble.state.acl.AccessRules;
 import io.ensemble.state.acl.AclList;
 import io.ensemble.state.acl.Perms;
@@ -8,6 +9,7 @@ import io.ensemble.state.apply.Outcome.Failed;
 import io.ensemble.state.command.Op;
 import io.ensemble.state.path.Paths;
 import io.ensemble.state.tree.Tree;
+import io.ensemble.state.tree.Walk;
 import io.ensemble.state.tree.Znode;
 
 /** ZooKeeper's rules for all operations but create, each with its checks in ZooKeeper's order. Stateless. */
@@ -79,22 +81,23 @@ final class TreeRules {
         if (!Paths.isValid(path)) {
             return new Failed(ErrorCode.BAD_ARGUMENTS);
         }
-        Znode znode = tx.draft.tree.find(path);
-        if (znode == null) {
+        Walk walk = tx.draft.tree.walk(path);
+        if (walk == null) {
             return new Failed(ErrorCode.NO_NODE);
         }
-        if (!AccessRules.allows(znode.acl(), Perms.WRITE, tx.who)) {
+        Znode before = walk.last();
+        if (!AccessRules.allows(before.acl(), Perms.WRITE, tx.who)) {
             return new Failed(ErrorCode.NO_AUTH);
         }
-        if (!matches(op.version(), znode.version())) {
+        if (!matches(op.version(), before.version())) {
             return new Failed(ErrorCode.BAD_VERSION);
         }
-        byte[] previous = znode.data();
-        tx.draft.tree = tx.draft.tree.setData(tx.draft.owner, path, data, tx.zxid, tx.wallTimeMs, tx.draft.logClockMs);
-        Znode after = tx.existing(path);
-        Znode parent = path.length() == 1 ? after : tx.existing(Paths.parent(path));
-        tx.changed(Change.Type.DATA_CHANGED, path, after, previous, parent);
-        return new Outcome.DataSet(after.stat());
+        Znode after = before.withData(data, tx.zxid, tx.wallTimeMs, tx.draft.logClockMs);
+        AclList parentAcl = walk.parent().acl();
+        tx.draft.tree = tx.draft.tree.setData(tx.draft.owner, walk, path, after);
+        Stat stat = after.stat();
+        tx.changed(Change.Type.DATA_CHANGED, path, after, stat, before.data(), parentAcl);
+        return new Outcome.DataSet(stat);
     }
 
     static Outcome setAcl(Transaction tx, Op.SetAcl op) {

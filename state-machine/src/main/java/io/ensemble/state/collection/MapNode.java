@@ -107,7 +107,7 @@ final class MapNode<K extends Comparable<K>> {
                 : new MapNode<>(by, leaf, count, Arrays.copyOf(keys, count), Arrays.copyOf(slots, count));
     }
 
-    /** Sets the value of a key that is there. */
+    /** Sets the value of a key that is there; throws where it is not. */
     MapNode<K> replace(Owner by, K key, Object value) {
         MapNode<K> node = owned(by);
         int at = leaf ? search(key) : childIndex(key);

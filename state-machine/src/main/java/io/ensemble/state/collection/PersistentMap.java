@@ -55,6 +55,17 @@ public final class PersistentMap<K extends Comparable<K>, V> {
         return map;
     }
 
+    /** The map with another value for a key that must be there. */
+    public PersistentMap<K, V> replace(Owner by, K key, V value) {
+        PersistentMap<K, V> map = owned(by);
+        MapNode<K> top = map.root;
+        if (top == null) {
+            throw new IllegalArgumentException("no such key");
+        }
+        map.root = top.replace(by, key, value);
+        return map;
+    }
+
     private static <K extends Comparable<K>> MapNode<K> withRoom(MapNode<K> top, Owner by, K key) {
         if (!top.isFull()) {
             return top;

@@ -50,6 +50,11 @@ final class Folder {
         children = children.put(by, name, child);
     }
 
+    /** Another version of a child that is there. */
+    void replace(Owner by, String name, Znode child) {
+        children = children.replace(by, name, child);
+    }
+
     void remove(Owner by, String name) {
         children = children.remove(by, name);
     }

@@ -50,6 +50,11 @@ public final class Tree {
         return Walk.find(root, path);
     }
 
+    /** A walk to a znode, or null; null also for what is no valid path. For this version of the tree only. */
+    public @Nullable Walk walk(String path) {
+        return Walk.toAny(root, path);
+    }
+
     public long ephemeralCount() {
         return ephemeralCount;
     }
@@ -81,19 +86,18 @@ public final class Tree {
         return acls.shared(acl);
     }
 
-    /** With a new znode below a parent that is there. */
-    public Tree create(Owner by, String path, Znode.Fields fields) {
-        return attach(by, path, new Znode(fields), fields.czxid());
+    /** With a new znode below a parent, to which the walk goes. */
+    public Tree create(Owner by, Walk parent, String path, Znode created, long zxid) {
+        return attach(by, parent, path, created, zxid);
     }
 
     /** With a znode that a snapshot holds: its parent counts it already. Parents come before their children. */
     public Tree load(Owner by, String path, Znode.Fields fields) {
-        return attach(by, path, new Znode(fields), 0);
+        return attach(by, Walk.to(root, Paths.parent(path)), path, new Znode(fields), 0);
     }
 
-    private Tree attach(Owner by, String path, Znode child, long createdAt) {
+    private Tree attach(Owner by, Walk walk, String path, Znode child, long createdAt) {
         String parentPath = Paths.parent(path);
-        Walk walk = Walk.to(root, parentPath);
         Znode parent = walk.last();
         long parentHash = Hash64.of(parentPath);
         long digestWithout = digest - parent.hash(parentHash);
@@ -150,10 +154,9 @@ public final class Tree {
         return lifetime != null && counts ? parent.withLifetime(lifetime.since(logClockMs)) : parent;
     }
 
-    /** With other data of a znode that is there. */
-    public Tree setData(Owner by, String path, byte @Nullable [] data, long zxid, long wallTimeMs, long logClockMs) {
-        Walk walk = Walk.to(root, path);
-        return replace(by, path, walk, walk.last().withData(data, zxid, wallTimeMs, logClockMs), acls);
+    /** With a znode of other data in place of the one to which the walk goes. */
+    public Tree setData(Owner by, Walk walk, String path, Znode after) {
+        return replace(by, path, walk, after, acls);
     }
 
     /** With another (shared) ACL of a znode that is there. */

@@ -237,7 +237,8 @@ public final class Znode {
         return new Znode(this, changed, aversion + 1, lifetime, folder);
     }
 
-    Znode withData(byte @Nullable [] changed, long zxid, long wallTimeMs, long logClockMs) {
+    /** With other data, set now: a TTL begins anew. */
+    public Znode withData(byte @Nullable [] changed, long zxid, long wallTimeMs, long logClockMs) {
         Lifetime renewed =
                 lifetime != null && lifetime.kind() == Lifetime.Kind.TTL ? lifetime.since(logClockMs) : lifetime;
         return new Znode(this, changed, version + 1, zxid, wallTimeMs, renewed);

@@ -58,6 +58,29 @@ class TreeRulesTest {
     }
 
     @Test
+    void shouldRefuseToCreateTheRootAndWhatHasNoName() {
+        log.run(session, create("/a"));
+
+        assertThat(log.run(session, create("/"))).isEqualTo(new Outcome.Failed(ErrorCode.NODE_EXISTS));
+        assertThat(log.run(session, create("/a/"))).isEqualTo(new Outcome.Failed(ErrorCode.BAD_ARGUMENTS));
+        assertThat(log.run(session, create("/a//b"))).isEqualTo(new Outcome.Failed(ErrorCode.NO_NODE));
+        assertThat(log.run(session, create("a"))).isEqualTo(new Outcome.Failed(ErrorCode.BAD_ARGUMENTS));
+        assertThat(log.run(session, create("a/b"))).isEqualTo(new Outcome.Failed(ErrorCode.NO_NODE));
+    }
+
+    @Test
+    void shouldSetDataOfDeepZnodes() {
+        String path = "";
+        for (int depth = 1; depth <= 20; depth++) {
+            path += "/" + depth;
+            assertThat(log.run(session, create(path))).isInstanceOf(Outcome.Created.class);
+            assertThat(log.run(session, new Op.SetData(path, bytes("at " + path), 0)))
+                    .isInstanceOf(Outcome.DataSet.class);
+            assertThat(log.state.find(path).data()).isEqualTo(bytes("at " + path));
+        }
+    }
+
+    @Test
     void shouldDeleteWhatIsNoEphemeralAsContainersAreDeleted() {
         log.run(session, create("/c", CreateMode.CONTAINER));
         log.run(session, create("/c/x"));

@@ -43,7 +43,8 @@ class PersistentMapTest {
                 map = map.remove(owner, key);
                 expected.remove(key);
             } else {
-                map = map.put(owner, key, "v" + i);
+                boolean replaces = expected.containsKey(key) && random.nextBoolean();
+                map = replaces ? map.replace(owner, key, "v" + i) : map.put(owner, key, "v" + i);
                 expected.put(key, "v" + i);
             }
             assertThat(map.size()).isEqualTo(expected.size());
