@@ -68,27 +68,42 @@ public final class Recovery implements Closeable {
                     + ". The new ensemble begins with this member alone, and with what it has; give the others empty"
                     + " folders then, and add them");
         }
+        checkOthers(settings.sockets(), own, RecoveryRules.toAsk(own, settings.members()));
+    }
+
+    private static void checkOthers(MemberSockets sockets, MemberRecord own, List<MemberAddress> others)
+            throws IOException {
         List<MemberAddress> alive = new ArrayList<>();
-        for (MemberAddress other : own.members()) {
-            if (other.number() != settings.self() && hasData(settings.sockets(), other)) {
-                alive.add(other);
+        for (MemberAddress other : others) {
+            Optional<MemberRecord> answer = ask(sockets, other);
+            if (answer.isEmpty()) {
+                continue;
+            }
+            String refusal = RecoveryRules.refusal(own, other, answer.get());
+            if (refusal != null) {
+                throw new IOException(refusal);
+            }
+            if (answer.get().isTakenIn()) {
+                alive.add(answer.get().self());
             }
         }
         if (!alive.isEmpty()) {
+            long voters = 1 + alive.stream().filter(m -> isMember(own, m)).count();
             throw new IOException("member " + alive.get(0).number() + " answers at "
                     + alive.get(0).formationAddress() + ", and has data: "
-                    + ((alive.size() + 1) * 2 > own.members().size()
+                    + (voters * 2 > own.members().size()
                             ? "with this one that is a majority, and nothing is to be recovered. Start this member"
                             : "stop it first, and compare which of the two has more"));
         }
     }
 
-    private static boolean hasData(MemberSockets sockets, MemberAddress other) throws IOException {
+    private static boolean isMember(MemberRecord own, MemberAddress member) {
+        return own.members().stream().anyMatch(member::isSame);
+    }
+
+    private static Optional<MemberRecord> ask(MemberSockets sockets, MemberAddress other) throws IOException {
         try {
-            Optional<MemberRecord> record = FormationAnswers.ask(sockets, other.host(), other.formationPort());
-            return record.isPresent()
-                    && record.get().self().isSame(other)
-                    && record.get().isTakenIn();
+            return FormationAnswers.ask(sockets, other.host(), other.formationPort());
         } catch (MalformedRecordException e) {
             throw new IOException(
                     "what listens on " + other.formationAddress() + ", the formation port of member " + other.number()
