@@ -3,6 +3,7 @@ package io.ensemble.server.consensus;
 import io.ensemble.server.consensus.LogReach.Segment;
 import io.ensemble.server.consensus.ReplicatedLog.SnapshotWriter;
 import io.ensemble.server.consensus.files.DurableFiles;
+import io.ensemble.server.consensus.files.UnchangedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -39,16 +40,17 @@ public final class LogRecovery {
     }
 
     /**
-     * Feeds the sink with the newest snapshot and all entries behind it.
+     * Feeds the sink with the newest snapshot and all entries behind it. Changes nothing on the disk.
      *
      * @throws IOException in one line, where what there is makes no whole state
      */
     public void read(long clusterId, LogSink sink) throws IOException {
-        storage.check(clusterId);
-        storage.repair(clusterId);
-        SnapshotStorage snapshots = new SnapshotStorage(files, storage.groupDir(clusterId));
+        Path group = storage.source(clusterId);
+        SnapshotStorage snapshots =
+                new SnapshotStorage(UnchangedFiles.INSTANCE, group, GroupStorage.snapshotsOrSetAside(group));
         LogReach reach = LogReach.of(snapshots.logDir());
-        LogCheck.cutTornRecord(files, reach);
+        // What is torn is not read either; what is damaged is refused.
+        LogCheck.cutTornRecord(UnchangedFiles.INSTANCE, reach);
         SinkGate gate = new SinkGate(new Noting(sink));
         snapshots.restoreNewest(gate, reach);
         for (Segment segment : reach.run()) {
@@ -81,23 +83,31 @@ public final class LogRecovery {
     }
 
     /**
-     * Puts the new ensemble's log in place; what there was is kept beside it.
+     * Puts the new ensemble's log in place; what there was is kept beside it, and nothing is deleted.
      *
      * @param writer writes the state that the sink came to, as the new ensemble's
      * @return where the former log is
      */
     public Path write(long formerId, long newId, SnapshotWriter writer) throws IOException {
-        Path group = storage.makeFresh(newId, Math.max(term, termOf(formerId)) + 1);
+        Path source = storage.source(formerId);
+        Path group = storage.makeFresh(newId, Math.max(term, termOf(source)) + 1);
         SnapshotStorage snapshots = new SnapshotStorage(files, group);
         // A person has decided that this is the state.
         snapshots.write(index, term, writer, () -> true);
         Path aside = storage.aside(formerId);
-        storage.exchange(aside);
+        if (!source.startsWith(aside)) {
+            storage.keepOlder(aside);
+            storage.exchange(aside);
+        } else if (storage.exists()) {
+            storage.exchange(storage.unfinished());
+        } else {
+            storage.exchange(null);
+        }
         return aside;
     }
 
-    private long termOf(long clusterId) throws IOException {
-        Path meta = storage.groupDir(clusterId).resolve("current").resolve("raft-meta");
+    private static long termOf(Path group) throws IOException {
+        Path meta = GroupStorage.meta(group);
         Properties values = new Properties();
         try (Reader in = Files.newBufferedReader(meta)) {
             values.load(in);

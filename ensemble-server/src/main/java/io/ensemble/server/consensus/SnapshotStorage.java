@@ -48,8 +48,12 @@ final class SnapshotStorage implements StateMachineStorage {
     private volatile @Nullable SingleFileSnapshotInfo registered;
 
     SnapshotStorage(DurableFiles files, Path groupDir) {
+        this(files, groupDir, groupDir.resolve("sm"));
+    }
+
+    SnapshotStorage(DurableFiles files, Path groupDir, Path snapshotDir) {
         this.files = files;
-        this.snapshotDir = groupDir.resolve("sm");
+        this.snapshotDir = snapshotDir;
         this.temporaryDir = groupDir.resolve("tmp");
         this.logDir = groupDir.resolve("current");
     }
