@@ -98,10 +98,8 @@ public final class LogRecovery {
         if (!source.startsWith(aside)) {
             storage.keepOlder(aside);
             storage.exchange(aside);
-        } else if (storage.exists()) {
-            storage.exchange(storage.unfinished());
         } else {
-            storage.exchange(null);
+            storage.exchange(storage.exists() ? storage.unfinished() : null);
         }
         return aside;
     }

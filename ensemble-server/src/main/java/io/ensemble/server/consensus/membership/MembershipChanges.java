@@ -56,7 +56,7 @@ final class MembershipChanges {
         });
     }
 
-    /** One goes, another comes, as one change. */
+    /** One comes, another goes; a new life of the same number at the same place at one stroke. */
     String replace(int number, MemberAddress fresh) throws IOException {
         return exclusively(() -> {
             List<MemberAddress> present = present();
@@ -64,18 +64,49 @@ final class MembershipChanges {
             if (gone.isSame(fresh)) {
                 throw new IOException("that is member " + number + " itself, with its data");
             }
-            List<MemberAddress> next = MembershipRules.with(MembershipRules.without(present, number), fresh);
-            check(present, next, fresh);
-            leaveLead(gone);
-            if (present.size() < 3) {
-                // At one stroke it would change half of the members, which the log refuses.
-                change(present, MembershipRules.with(present, fresh), fresh);
-                change(MembershipRules.with(present, fresh), next, null);
-            } else {
-                change(present, next, fresh);
+            List<List<MemberAddress>> steps = MembershipRules.replacing(present, gone, fresh);
+            checkAll(present, steps, gone, fresh);
+            for (int step = 0; step < steps.size(); step++) {
+                try {
+                    if (!MembershipRules.contains(steps.get(step), gone)) {
+                        leaveLead(gone);
+                    }
+                    change(step == 0 ? present : steps.get(step - 1), steps.get(step), fresh);
+                } catch (Moved e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw step == 0 ? e : halfDone(steps.get(0), gone, fresh, e);
+                }
             }
             return "member " + number + " was replaced by member " + fresh.name();
         });
+    }
+
+    /** Nothing is begun that would have to be left half done. */
+    private void checkAll(
+            List<MemberAddress> present, List<List<MemberAddress>> steps, MemberAddress gone, MemberAddress fresh)
+            throws IOException {
+        String refusal = MembershipRules.refusal(gone, fresh, reachable(fresh));
+        if (refusal != null) {
+            throw new IOException(refusal);
+        }
+        List<MemberAddress> before = present;
+        for (List<MemberAddress> step : steps) {
+            check(before, step, fresh);
+            before = step;
+        }
+    }
+
+    private static IOException halfDone(
+            List<MemberAddress> now, MemberAddress gone, MemberAddress fresh, IOException why) {
+        return new IOException(
+                (MembershipRules.contains(now, fresh)
+                                ? "member " + fresh.number() + " was added, but member " + gone.number()
+                                        + " not removed yet, so ask again: "
+                                : "member " + gone.number() + " was removed, but member " + fresh.number()
+                                        + " not added yet, so add it: ")
+                        + why.getMessage(),
+                why);
     }
 
     String transfer(int number) throws IOException {
@@ -169,6 +200,13 @@ final class MembershipChanges {
 
     private void check(List<MemberAddress> present, List<MemberAddress> next, @Nullable MemberAddress fresh)
             throws IOException {
+        String refusal = MembershipRules.refusal(present, next, reachable(fresh));
+        if (refusal != null) {
+            throw new IOException(refusal);
+        }
+    }
+
+    private List<MemberAddress> reachable(@Nullable MemberAddress fresh) {
         List<MemberAddress> reachable = new ArrayList<>();
         for (Progress each : membership.progress()) {
             if (each.heardMsAgo() <= membership.contactMs()) {
@@ -178,10 +216,7 @@ final class MembershipChanges {
         if (fresh != null) {
             reachable.add(fresh);
         }
-        String refusal = MembershipRules.refusal(present, next, reachable);
-        if (refusal != null) {
-            throw new IOException(refusal);
-        }
+        return reachable;
     }
 
     private void change(List<MemberAddress> present, List<MemberAddress> next, @Nullable MemberAddress fresh)

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>During a change a majority of the old members and one of the new must agree, and behind it one of the new. A change
  * that lacks either would stop the ensemble, some of them for good: so it is not begun.
+ *
+ * <p>But where the leader changes during a change, Ratis drops the old half of it at once, before the new half is
+ * committed: those that never heard of the change then decide without the others. So any majority of the old members must
+ * have a member in common with any of the new ones, as it is where one comes or one goes. One that comes for another that
+ * goes is two changes. Only a new life may take the place of the one before at one stroke, since that one is gone, and votes
+ * no more.
  */
 final class MembershipRules {
     private MembershipRules() {}
@@ -28,10 +34,16 @@ final class MembershipRules {
         if (next.isEmpty()) {
             return "the last member cannot be removed";
         }
-        long fresh = next.stream().filter(m -> !contains(present, m)).count();
-        long gone = present.stream().filter(m -> !contains(next, m)).count();
-        if (fresh > 1 || gone > 1) {
-            return "one member at a time: " + fresh + " would come and " + gone + " would go";
+        List<MemberAddress> fresh =
+                next.stream().filter(m -> !contains(present, m)).toList();
+        List<MemberAddress> gone =
+                present.stream().filter(m -> !contains(next, m)).toList();
+        boolean both = !fresh.isEmpty() && !gone.isEmpty();
+        if (fresh.size() > 1 || gone.size() > 1 || (both && !isSamePlace(fresh.get(0), gone.get(0)))) {
+            return "one member at a time: " + fresh.size() + " would come and " + gone.size() + " would go";
+        }
+        if (both && contains(reachable, gone.get(0))) {
+            return stillAnswers(gone.get(0));
         }
         String taken = taken(next);
         if (taken != null) {
@@ -46,6 +58,35 @@ final class MembershipRules {
                     + reached(next, reachable) + " can be reached. Start the others first";
         }
         return null;
+    }
+
+    private static String stillAnswers(MemberAddress gone) {
+        return "member " + gone.name() + " still answers: stop it first";
+    }
+
+    private static boolean isSamePlace(MemberAddress one, MemberAddress other) {
+        return one.number() == other.number() && one.formationAddress().equals(other.formationAddress());
+    }
+
+    /**
+     * The lists of members, one after the other, by which one takes another's place. The new one comes first; but not where
+     * it has the number or a port of the one that goes.
+     *
+     * @param fresh may be among those present, where an earlier try went no further
+     */
+    static List<List<MemberAddress>> replacing(List<MemberAddress> present, MemberAddress gone, MemberAddress fresh) {
+        List<MemberAddress> grown = contains(present, fresh) ? present : with(present, fresh);
+        List<MemberAddress> shrunk = without(grown, gone);
+        if (isSamePlace(gone, fresh) || grown.size() == present.size()) {
+            return List.of(shrunk);
+        }
+        return List.of(taken(grown) == null ? grown : without(present, gone), shrunk);
+    }
+
+    /** One line why one may not take another's place yet; null where it may, as far as they themselves are concerned. */
+    static @Nullable String refusal(MemberAddress gone, MemberAddress fresh, List<MemberAddress> reachable) {
+        // Two lives of one number at the same time are one too many, also where they are at different places.
+        return gone.number() == fresh.number() && contains(reachable, gone) ? stillAnswers(gone) : null;
     }
 
     private static @Nullable String taken(List<MemberAddress> next) {
@@ -74,6 +115,10 @@ final class MembershipRules {
     /** The voters without the member of that number. */
     static List<MemberAddress> without(List<MemberAddress> voters, int number) {
         return voters.stream().filter(m -> m.number() != number).toList();
+    }
+
+    private static List<MemberAddress> without(List<MemberAddress> voters, MemberAddress gone) {
+        return voters.stream().filter(m -> !m.isSame(gone)).toList();
     }
 
     /** The voters and one more. */

@@ -134,7 +134,8 @@ class RecoveryTest {
 
     private void answer(State state, long cluster, MemberAddress self, long configuration, List<MemberAddress> members)
             throws IOException {
-        answering.add(new FormationAnswers("127.0.0.1", MemberSockets.PLAIN, record(state, cluster, self, configuration, members)));
+        answering.add(new FormationAnswers(
+                "127.0.0.1", MemberSockets.PLAIN, record(state, cluster, self, configuration, members)));
     }
 
     private Recovery open(List<MemberAddress> configured, Set<Integer> without) throws IOException {
