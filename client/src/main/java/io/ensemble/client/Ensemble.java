@@ -91,6 +91,27 @@ public final class Ensemble implements AutoCloseable {
         return writeAsync(new Op.Create(path, data, mode)).thenApply(done -> new Created(done.path(), stat(done)));
     }
 
+    /** Creates a znode without data where it is not there, and its parents, which are persistent. */
+    public void ensure(String path, CreateMode mode) {
+        for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            ensureOne(path.substring(0, slash), CreateMode.PERSISTENT);
+        }
+        ensureOne(path, mode);
+    }
+
+    private void ensureOne(String path, CreateMode mode) {
+        if (exists(path).isPresent()) {
+            return;
+        }
+        try {
+            create(path, null, mode);
+        } catch (EnsembleException e) {
+            if (e.reason() != Reason.NODE_EXISTS) {
+                throw e;
+            }
+        }
+    }
+
     /** Sets the data, whatever its version. */
     public Stat set(String path, byte @Nullable [] data) {
         return set(path, data, Op.ANY_VERSION);

@@ -11,19 +11,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Stands before a member's port: it can swallow what the member answers, and cut all connections. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
     private final ServerSocket server;
     private volatile int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean swallowing;
 
-    CuttingProxy(int target) throws IOException {
+    public CuttingProxy(int target) throws IOException {
         this.target = target;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -32,12 +32,18 @@ final class CuttingProxy implements AutoCloseable {
         target = port;
     }
 
+    /** Nobody gets through any more. */
+    public void refuse() throws IOException {
+        server.close();
+        cut();
+    }
+
     /** Until the next cut nothing comes back. */
     void swallowAnswers() {
         swallowing = true;
     }
 
-    void cut() {
+    public void cut() {
         List<Socket> now = List.copyOf(sockets);
         sockets.removeAll(now);
         swallowing = false;
@@ -104,7 +110,6 @@ final class CuttingProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
-        cut();
+        refuse();
     }
 }

@@ -53,17 +53,20 @@ class EnsembleTest {
     void shouldDoEveryOperation() {
         try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
             assertThat(client.create("/ops", bytes("a")).path()).isEqualTo("/ops");
-            assertThat(client.create("/ops/s-", null, CreateMode.PERSISTENT_SEQUENTIAL).path())
+            assertThat(client.create("/ops/s-", null, CreateMode.PERSISTENT_SEQUENTIAL)
+                            .path())
                     .isEqualTo("/ops/s-0000000000");
-            assertThat(client.create("/ops/e", bytes("e"), CreateMode.EPHEMERAL).stat().ephemeralOwner())
+            assertThat(client.create("/ops/e", bytes("e"), CreateMode.EPHEMERAL)
+                            .stat()
+                            .ephemeralOwner())
                     .isEqualTo(client.sessionId());
             client.create("/ops/c", null, CreateMode.CONTAINER);
-            client.await(client.writeAsync(
-                    new Op.Create("/ops/t", null, CreateMode.PERSISTENT_TTL, Acl.OPEN, 60_000)));
+            client.await(client.writeAsync(new Op.Create("/ops/t", null, CreateMode.PERSISTENT_TTL, Acl.OPEN, 60_000)));
 
             assertThat(client.get("/ops").text()).isEqualTo("a");
             assertThat(client.get("/ops/c").bytes()).isNull();
-            assertThat(client.get("/ops", ReadMode.LINEARIZABLE).stat().childCount()).isEqualTo(4);
+            assertThat(client.get("/ops", ReadMode.LINEARIZABLE).stat().childCount())
+                    .isEqualTo(4);
             assertThat(client.set("/ops", bytes("b"), 0).version()).isEqualTo(1);
             assertThat(client.children("/ops").names()).containsExactly("c", "e", "s-0000000000", "t");
             assertThat(client.exists("/ops/none")).isEmpty();
@@ -145,7 +148,8 @@ class EnsembleTest {
             zk.setData("/app/a", bytes("2"), -1);
             zk.delete("/app/a", -1);
             await().until(() -> seen.size() == 5);
-            assertThat(seen).extracting(WatchEvent::kind)
+            assertThat(seen)
+                    .extracting(WatchEvent::kind)
                     .containsExactly(Kind.EXISTING, Kind.LISTED, Kind.CREATED, Kind.DATA_CHANGED, Kind.DELETED);
             assertThat(seen.get(3).path()).isEqualTo("/a");
             assertThat(seen.get(3).text()).isEqualTo("2");
@@ -210,9 +214,11 @@ class EnsembleTest {
             writes.forEach(writer::await);
             await().until(() -> seen.size() >= changes);
             watcher.sync();
-            assertThat(seen).extracting(WatchEvent::text)
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, changes).mapToObj(String::valueOf).toList());
+            assertThat(seen)
+                    .extracting(WatchEvent::text)
+                    .containsExactlyElementsOf(IntStream.range(0, changes)
+                            .mapToObj(String::valueOf)
+                            .toList());
             assertThat(seen).allMatch(e -> e.kind() == Kind.CREATED);
         }
     }
@@ -244,7 +250,8 @@ class EnsembleTest {
             assertThat(client.exists("/moves/mine")).isPresent();
             assertThat(states).contains(State.RESUMED).doesNotContain(State.EXPIRED);
             await().until(() -> seen.size() >= 400);
-            assertThat(seen).extracting(WatchEvent::path)
+            assertThat(seen)
+                    .extracting(WatchEvent::path)
                     .containsExactlyElementsOf(IntStream.range(1, 401)
                             .mapToObj(i -> String.format("/moves/n-%010d", i))
                             .toList());

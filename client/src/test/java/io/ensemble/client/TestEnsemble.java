@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** Members as in production, on Ratis, in this process, each with both doors; a member can be stopped and started again. */
-final class TestEnsemble implements AutoCloseable {
+public final class TestEnsemble implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private record Doors(RunningMember running, ZkServer zookeeper, GrpcServer grpc) {}
@@ -41,12 +41,12 @@ final class TestEnsemble implements AutoCloseable {
     private final List<Integer> grpcPorts;
     private final Map<Integer, Doors> members = new ConcurrentHashMap<>();
 
-    TestEnsemble(Path folder, int count) throws IOException {
+    public TestEnsemble(Path folder, int count) throws IOException {
         this.folder = folder;
         List<Integer> ports = freePorts(5 * count);
         for (int i = 1; i <= count; i++) {
-            addresses.add(MemberAddress.founder(
-                    i, HOST, ports.get(3 * i - 3), ports.get(3 * i - 2), ports.get(3 * i - 1)));
+            addresses.add(
+                    MemberAddress.founder(i, HOST, ports.get(3 * i - 3), ports.get(3 * i - 2), ports.get(3 * i - 1)));
         }
         zookeeperPorts = ports.subList(3 * count, 4 * count);
         grpcPorts = ports.subList(4 * count, 5 * count);
@@ -113,19 +113,19 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     /** Where the native API of a member is. */
-    String grpc(int number) {
+    public String grpc(int number) {
         return HOST + ":" + grpcPorts.get(number - 1);
     }
 
-    int grpcPort(int number) {
+    public int grpcPort(int number) {
         return grpcPorts.get(number - 1);
     }
 
-    String grpc() {
+    public String grpc() {
         return grpcPorts.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
     }
 
-    String zookeeper(int number) {
+    public String zookeeper(int number) {
         return HOST + ":" + zookeeperPorts.get(number - 1);
     }
 
@@ -141,8 +141,7 @@ final class TestEnsemble implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         }
-        List<Integer> ports =
-                sockets.stream().map(ServerSocket::getLocalPort).toList();
+        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
         for (ServerSocket socket : sockets) {
             socket.close();
         }

@@ -1,0 +1,81 @@
+package io.ensemble.client.recipes;
+
+import io.ensemble.client.Created;
+import io.ensemble.client.Ensemble;
+import io.ensemble.client.SessionEvent;
+import io.ensemble.client.SessionEvent.State;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Something that was granted, until it is closed or lost. It is lost when the session can no longer be known to live: that
+ * is before anybody else can be granted the same. A process that stands still hears of that when it runs again, and so what
+ * the grant protects should be shown the {@link #token} and refuse an older one. Any thread.
+ */
+public final class Grant implements AutoCloseable {
+    private final Ensemble client;
+    private final Queue queue;
+    private final Created place;
+    private final long sessionId;
+    private final CompletableFuture<Void> lost = new CompletableFuture<>();
+    private final Consumer<SessionEvent> listener = this::session;
+    private final AtomicReference<Object> suspension = new AtomicReference<>(new Object());
+
+    Grant(Ensemble client, Queue queue, Created place) {
+        this.client = client;
+        this.queue = queue;
+        this.place = place;
+        this.sessionId = place.stat().ephemeralOwner();
+        client.onSession(listener);
+        if (client.sessionId() != sessionId) {
+            lose();
+        }
+    }
+
+    /** Rises with each grant: the zxid at which its place in the queue was taken. */
+    public long token() {
+        return place.stat().czxid();
+    }
+
+    /** Whether it certainly still holds, as of this moment. */
+    public boolean isHeld() {
+        return !lost.isDone() && !client.certain().isZero();
+    }
+
+    /** Runs when the grant is lost, or at once if it is; not when it is closed. */
+    public void onLost(Runnable action) {
+        lost.thenRun(action);
+    }
+
+    private void session(SessionEvent event) {
+        if (event.state() == State.SUSPENDED) {
+            Object mine = new Object();
+            suspension.set(mine);
+            CompletableFuture.delayedExecutor(event.certain().toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(() -> {
+                        if (suspension.get() == mine) {
+                            lose();
+                        }
+                    });
+        } else if (event.state() == State.RESUMED && event.sessionId() == sessionId) {
+            suspension.set(new Object());
+        } else if (event.state() == State.EXPIRED || event.state() == State.CLOSED) {
+            lose();
+        }
+    }
+
+    private void lose() {
+        client.offSession(listener);
+        lost.complete(null);
+    }
+
+    /** Gives it back. */
+    @Override
+    public void close() {
+        client.offSession(listener);
+        suspension.set(new Object());
+        client.await(queue.leave(place.path()));
+    }
+}

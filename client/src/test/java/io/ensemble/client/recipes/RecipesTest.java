@@ -1,0 +1,163 @@
+package io.ensemble.client.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ensemble.client.CuttingProxy;
+import io.ensemble.client.Ensemble;
+import io.ensemble.client.Options;
+import io.ensemble.client.TestEnsemble;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.recipes.leader.LeaderLatch;
+import org.apache.curator.framework.recipes.locks.InterProcessMutex;
+import org.apache.curator.retry.RetryOneTime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lock and election, among themselves and against Curator's, on one real member. */
+class RecipesTest {
+    @TempDir
+    private static Path folder;
+
+    private static TestEnsemble ensemble;
+
+    @BeforeAll
+    static void start() throws Exception {
+        ensemble = new TestEnsemble(folder, 1);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        ensemble.close();
+    }
+
+    @Test
+    void shouldGrantOneAtATimeBesideCurator() throws Exception {
+        int rounds = 20;
+        AtomicInteger holders = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<Long> tokens = new CopyOnWriteArrayList<>();
+        CuratorFramework curator = CuratorFrameworkFactory.newClient(ensemble.zookeeper(1), new RetryOneTime(100));
+        curator.start();
+        try (Ensemble one = Ensemble.connect(ensemble.grpc());
+                Ensemble two = Ensemble.connect(ensemble.grpc())) {
+            List<CompletableFuture<Void>> all = List.of(
+                    run(rounds, () -> {
+                        try (Grant grant = new Lock(one, "/both/lock").acquire()) {
+                            hold(holders, most);
+                            tokens.add(grant.token());
+                            holders.decrementAndGet();
+                        }
+                    }),
+                    run(rounds, () -> {
+                        try (Grant grant = new Lock(two, "/both/lock").acquire()) {
+                            hold(holders, most);
+                            tokens.add(grant.token());
+                            holders.decrementAndGet();
+                        }
+                    }),
+                    run(rounds, () -> {
+                        InterProcessMutex mutex = new InterProcessMutex(curator, "/both/lock");
+                        mutex.acquire();
+                        hold(holders, most);
+                        holders.decrementAndGet();
+                        mutex.release();
+                    }));
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+            assertThat(most).hasValue(1);
+            assertThat(tokens).hasSize(2 * rounds).isSorted().doesNotHaveDuplicates();
+            assertThat(one.children("/both/lock").names()).isEmpty();
+        } finally {
+            curator.close();
+        }
+    }
+
+    private interface Round {
+        void run() throws Exception;
+    }
+
+    private static CompletableFuture<Void> run(int rounds, Round round) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                for (int i = 0; i < rounds; i++) {
+                    round.run();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static void hold(AtomicInteger holders, AtomicInteger most) {
+        most.accumulateAndGet(holders.incrementAndGet(), Math::max);
+        Thread.yield();
+    }
+
+    @Test
+    void shouldGiveUpWaitingAndLeaveNothingBehind() throws Exception {
+        try (Ensemble one = Ensemble.connect(ensemble.grpc());
+                Ensemble two = Ensemble.connect(ensemble.grpc());
+                Grant held = new Lock(one, "/tried").acquire()) {
+            assertThat(new Lock(two, "/tried").tryAcquire(Duration.ofMillis(50)))
+                    .isEmpty();
+            two.sync();
+            assertThat(two.children("/tried").names()).hasSize(1);
+            assertThat(held.isHeld()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSayThatALockIsLostBeforeAnotherOneCanHaveIt() throws Exception {
+        Options brief = new Options(Duration.ofSeconds(4), Duration.ofSeconds(20));
+        try (CuttingProxy proxy = new CuttingProxy(ensemble.grpcPort(1));
+                Ensemble away = Ensemble.connect("127.0.0.1:" + proxy.port(), brief);
+                Ensemble next = Ensemble.connect(ensemble.grpc())) {
+            Grant lost = new Lock(away, "/lost").acquire();
+            CompletableFuture<Boolean> first = new CompletableFuture<>();
+            lost.onLost(() -> first.complete(true));
+            proxy.refuse();
+            Grant granted = new Lock(next, "/lost").acquire();
+            assertThat(first).as("told before another one has it").isDone();
+            assertThat(lost.isHeld()).isFalse();
+            assertThat(granted.token()).isGreaterThan(lost.token());
+            granted.close();
+        }
+    }
+
+    @Test
+    void shouldElectBesideCurator() throws Exception {
+        CuratorFramework curator = CuratorFrameworkFactory.newClient(ensemble.zookeeper(1), new RetryOneTime(100));
+        curator.start();
+        LeaderLatch latch = new LeaderLatch(curator, "/election", "curator");
+        try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
+            latch.start();
+            await().until(latch::hasLeadership);
+            Election election = new Election(client, "/election", "java");
+            assertThat(election.leader()).contains("curator");
+            CompletableFuture<Grant> leading = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return election.lead();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().until(() -> client.children("/election").names().size() == 2);
+            assertThat(leading).isNotDone();
+            latch.close();
+            Grant grant = leading.join();
+            assertThat(election.leader()).contains("java");
+            grant.close();
+        } finally {
+            curator.close();
+        }
+    }
+}
