@@ -15,7 +15,9 @@ public final class CuttingProxy implements AutoCloseable {
     private final ServerSocket server;
     private volatile int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Object running = new Object();
     private volatile boolean swallowing;
+    private boolean stalled;
 
     public CuttingProxy(int target) throws IOException {
         this.target = target;
@@ -36,6 +38,26 @@ public final class CuttingProxy implements AutoCloseable {
     public void refuse() throws IOException {
         server.close();
         cut();
+    }
+
+    /** Whether answers are held up: they come later, all of them. */
+    public void stall(boolean now) {
+        synchronized (running) {
+            stalled = now;
+            running.notifyAll();
+        }
+    }
+
+    private void awaitRunning() {
+        synchronized (running) {
+            while (stalled) {
+                try {
+                    running.wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 
     /** Until the next cut nothing comes back. */
@@ -82,6 +104,9 @@ public final class CuttingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (answers) {
+                    awaitRunning();
+                }
                 // What came while answers are swallowed must not come later, either: a cut follows.
                 if (!answers || !swallowing) {
                     out.write(buffer, 0, count);

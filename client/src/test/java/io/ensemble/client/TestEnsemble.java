@@ -8,6 +8,7 @@ import io.ensemble.server.loop.NettyTransport;
 import io.ensemble.server.loop.SystemClock;
 import io.ensemble.server.main.MemberPlan;
 import io.ensemble.server.main.RunningMember;
+import io.ensemble.server.member.Member;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.peer.PeerProbe;
@@ -110,6 +111,19 @@ public final class TestEnsemble implements AutoCloseable {
 
     int leader() {
         return members.values().iterator().next().running().log().leadership().leader();
+    }
+
+    /** From now on the ensemble keeps so many bytes of recent changes. */
+    void keepChanges(long ringBytesMax) {
+        Member member = members.values().iterator().next().running().member();
+        member.lanes()
+                .get(0)
+                .loop()
+                .execute(() -> member.proposer()
+                        .submit(new RingLimit(member.state().limits(), ringBytesMax)));
+        Awaitility.await()
+                .until(() -> members.values().stream()
+                        .allMatch(m -> m.running().member().state().limits().ringBytesMax() == ringBytesMax));
     }
 
     /** Where the native API of a member is. */

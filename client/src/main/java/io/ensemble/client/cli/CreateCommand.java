@@ -8,15 +8,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "create", description = "Creates a znode, and prints its path.")
 final class CreateCommand extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "PATH")
-    private String path = "";
-
     @Mixin
-    private DataOption data = new DataOption();
+    private PathAndData given = new PathAndData();
 
     @Option(
             names = {"-s", "--sequential"},
@@ -36,11 +32,12 @@ final class CreateCommand extends ClientCommand {
 
     @Override
     void run(Ensemble client) throws IOException {
+        String path = given.path();
         int slash = path.lastIndexOf('/');
         if (parents && slash > 0) {
             client.ensure(path.substring(0, slash), CreateMode.PERSISTENT);
         }
-        out().println(client.await(client.writeAsync(new Op.Create(path, data.bytes(), mode(), List.of(), ttlMs)))
+        out().println(client.await(client.writeAsync(new Op.Create(path, given.data(), mode(), List.of(), ttlMs)))
                 .path());
     }
 

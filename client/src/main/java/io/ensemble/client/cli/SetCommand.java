@@ -6,15 +6,11 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "set", description = "Sets a znode's data, and prints its version.")
 final class SetCommand extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "PATH")
-    private String path = "";
-
     @Mixin
-    private DataOption data = new DataOption();
+    private PathAndData given = new PathAndData();
 
     @Option(
             names = {"-v", "--version"},
@@ -24,6 +20,6 @@ final class SetCommand extends ClientCommand {
 
     @Override
     void run(Ensemble client) throws IOException {
-        out().println(client.set(path, data.bytes(), version).version());
+        out().println(client.set(given.path(), given.data(), version).version());
     }
 }

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Data from the command line, a file, or standard input. */
-final class DataOption {
+/** A path, and data for it from the command line, a file, or standard input. */
+final class PathAndData {
+    @Parameters(index = "0", paramLabel = "PATH")
+    private String path = "";
+
     @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "The data; - reads standard input.")
     private @Nullable String data;
 
@@ -20,8 +23,12 @@ final class DataOption {
             description = "Takes the data from a file.")
     private @Nullable Path file;
 
+    String path() {
+        return path;
+    }
+
     /** Null where none was given. */
-    byte @Nullable [] bytes() throws IOException {
+    byte @Nullable [] data() throws IOException {
         if (file != null) {
             try {
                 return Files.readAllBytes(file);

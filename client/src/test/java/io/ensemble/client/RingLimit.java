@@ -1,0 +1,69 @@
+package io.ensemble.client;
+
+import io.ensemble.server.proposer.Submission;
+import io.ensemble.state.Limits;
+import io.ensemble.state.acl.Identities;
+import io.ensemble.state.apply.Applied.CommandResult;
+import io.ensemble.state.command.Command;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The command that changes how many bytes of recent changes are kept. */
+record RingLimit(Limits limits, long ringBytesMax) implements Submission {
+    @Override
+    public Command command(ToIntFunction<Identities> table) {
+        return new Command.SetLimits(new Limits(
+                limits.dataBytesMax(),
+                limits.pathBytesMax(),
+                limits.pathDepthMax(),
+                limits.multiOpsMax(),
+                ringBytesMax,
+                limits.ringMsMax(),
+                limits.windowCountMax(),
+                limits.windowBytesMax(),
+                limits.containerIdleMs(),
+                limits.sessionTimeoutMsMin(),
+                limits.sessionTimeoutMsMax()));
+    }
+
+    @Override
+    public int lane() {
+        return 0;
+    }
+
+    @Override
+    public int epoch() {
+        return 0;
+    }
+
+    @Override
+    public boolean isGone() {
+        return false;
+    }
+
+    @Override
+    public long arrivedNanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public int sizeBytes() {
+        return 128;
+    }
+
+    @Override
+    public boolean isBarrier() {
+        return false;
+    }
+
+    @Override
+    public boolean freezeBefore() {
+        return false;
+    }
+
+    @Override
+    public void frozen() {}
+
+    @Override
+    public void reached(@Nullable CommandResult result, long zxid) {}
+}

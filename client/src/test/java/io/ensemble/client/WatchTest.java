@@ -1,0 +1,130 @@
+package io.ensemble.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ensemble.client.WatchEvent.Kind;
+import io.ensemble.client.WatchOptions.Scope;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Watches whose client is slow, or away for too long, on one real member. */
+class WatchTest {
+    private static final long RING_BYTES = 32 << 20;
+    private static final WatchOptions CHILDREN = WatchOptions.of(Scope.CHILDREN);
+
+    @TempDir
+    private static Path folder;
+
+    private static TestEnsemble ensemble;
+
+    @BeforeAll
+    static void start() throws Exception {
+        ensemble = new TestEnsemble(folder, 1);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        ensemble.close();
+    }
+
+    private static List<Integer> write(Ensemble client, String path, int count, int bytes) {
+        List<CompletableFuture<Stat>> writes = new ArrayList<>();
+        List<Integer> versions = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            writes.add(client.setAsync(path, new byte[bytes], Op.ANY_VERSION));
+            versions.add(i);
+        }
+        writes.forEach(client::await);
+        return versions;
+    }
+
+    @Test
+    void shouldHoldBackChangesForAConnectionThatIsSlow() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(ensemble.grpcPort(1));
+                Ensemble slow = Ensemble.connect("127.0.0.1:" + proxy.port());
+                Ensemble writer = Ensemble.connect(ensemble.grpc())) {
+            writer.create("/slow", null);
+            List<Integer> seen = new CopyOnWriteArrayList<>();
+            slow.watch("/slow", WatchOptions.of(Scope.EXACT), event -> seen.add(event.stat().version()));
+            slow.sync();
+            proxy.stall(true);
+            List<Integer> written = write(writer, "/slow", 600, 20_000);
+            proxy.stall(false);
+            await().until(() -> seen.size() >= written.size());
+            slow.sync();
+            assertThat(seen).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void shouldWaitForAConsumerThatIsSlow() throws Exception {
+        try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
+            client.create("/busy", null);
+            CountDownLatch free = new CountDownLatch(1);
+            List<Integer> seen = new ArrayList<>();
+            CompletableFuture<Void> all = new CompletableFuture<>();
+            client.watch("/busy", WatchOptions.of(Scope.EXACT), event -> {
+                try {
+                    free.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                seen.add(event.stat().version());
+                if (seen.size() == 12_000) {
+                    all.complete(null);
+                }
+            });
+            List<Integer> written = write(client, "/busy", 12_000, 0);
+            free.countDown();
+            client.await(all);
+            assertThat(seen).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void shouldListAgainWhenItWasAwayTooLong() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(ensemble.grpcPort(1));
+                Ensemble away = Ensemble.connect("127.0.0.1:" + proxy.port());
+                Ensemble writer = Ensemble.connect(ensemble.grpc())) {
+            writer.create("/away", null);
+            writer.create("/away/gone", null);
+            Map<String, Integer> copy = new TreeMap<>();
+            List<Kind> kinds = new CopyOnWriteArrayList<>();
+            away.watch("/away", CHILDREN.withListing(), event -> {
+                switch (event.kind()) {
+                    case GAP -> copy.clear();
+                    case DELETED -> copy.remove(event.path());
+                    case LISTED -> {}
+                    default -> copy.put(event.path(), event.stat().version());
+                }
+                kinds.add(event.kind());
+            });
+            await().until(() -> kinds.contains(Kind.LISTED));
+            proxy.stall(true);
+            ensemble.keepChanges(20_000);
+            writer.delete("/away/gone");
+            writer.create("/away/new", null);
+            write(writer, "/away/new", 500, 0);
+            proxy.cut();
+            proxy.stall(false);
+            await().until(() -> kinds.contains(Kind.GAP) && kinds.lastIndexOf(Kind.LISTED) > kinds.indexOf(Kind.GAP));
+            writer.create("/away/newer", null);
+            await().until(() -> kinds.get(kinds.size() - 1) == Kind.CREATED);
+            assertThat(copy).isEqualTo(Map.of("/away/new", 500, "/away/newer", 0));
+            assertThat(kinds).filteredOn(kind -> kind == Kind.GAP).hasSize(1);
+        } finally {
+            ensemble.keepChanges(RING_BYTES);
+        }
+    }
+}
