@@ -119,8 +119,8 @@ public final class TestEnsemble implements AutoCloseable {
         member.lanes()
                 .get(0)
                 .loop()
-                .execute(() -> member.proposer()
-                        .submit(new RingLimit(member.state().limits(), ringBytesMax)));
+                .execute(() ->
+                        member.proposer().submit(new RingLimit(member.state().limits(), ringBytesMax)));
         Awaitility.await()
                 .until(() -> members.values().stream()
                         .allMatch(m -> m.running().member().state().limits().ringBytesMax() == ringBytesMax));

@@ -56,7 +56,10 @@ class WatchTest {
                 Ensemble writer = Ensemble.connect(ensemble.grpc())) {
             writer.create("/slow", null);
             List<Integer> seen = new CopyOnWriteArrayList<>();
-            slow.watch("/slow", WatchOptions.of(Scope.EXACT), event -> seen.add(event.stat().version()));
+            slow.watch(
+                    "/slow",
+                    WatchOptions.of(Scope.EXACT),
+                    event -> seen.add(event.stat().version()));
             slow.sync();
             proxy.stall(true);
             List<Integer> written = write(writer, "/slow", 600, 20_000);
