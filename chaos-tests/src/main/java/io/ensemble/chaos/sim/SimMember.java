@@ -12,6 +12,7 @@ import io.ensemble.chaos.sim.time.SimRandom;
 import io.ensemble.protocol.log.EntryCodec;
 import io.ensemble.protocol.snapshot.SnapshotCodec;
 import io.ensemble.server.auth.Authenticator;
+import io.ensemble.server.member.Diverged;
 import io.ensemble.server.member.Member;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.Wiring;
@@ -199,7 +200,7 @@ final class SimMember {
     }
 
     private void halted(String why, @Nullable Throwable cause) {
-        if (log != null && log.isDiverged() && cause == null) {
+        if (log != null && log.isDiverged() && cause instanceof Diverged) {
             host.scheduler().trace(() -> host + " halts: " + why);
             String which = group.leader() == number ? "leader" : "follower";
             rare.accept("planted divergence found: " + which + (log.hasSnapshot() ? ", with a snapshot of it" : ""));
