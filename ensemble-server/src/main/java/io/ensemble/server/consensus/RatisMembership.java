@@ -62,18 +62,18 @@ final class RatisMembership implements Membership {
     public Configuration configuration() {
         RaftConfiguration now = division.getRaftConf();
         Collection<RaftPeer> before = now.getPreviousPeers();
-        List<MemberAddress> leaving = new ArrayList<>();
-        for (RaftPeer old : before) {
-            if (!now.getCurrentPeers().contains(old)) {
-                leaving.add(RaftGroups.address(old));
-            }
-        }
+        Collection<RaftPeer> voters = now.getCurrentPeers();
         return new Configuration(
                 now.getLogEntryIndex(),
-                addresses(now.getCurrentPeers()),
+                addresses(voters),
                 addresses(now.getCurrentPeers(RaftPeerRole.LISTENER)),
-                leaving,
+                before.isEmpty() ? List.of() : addresses(without(voters, before)),
+                addresses(without(before, voters)),
                 before.isEmpty());
+    }
+
+    private static List<RaftPeer> without(Collection<RaftPeer> some, Collection<RaftPeer> others) {
+        return some.stream().filter(p -> !others.contains(p)).toList();
     }
 
     private static List<MemberAddress> addresses(Collection<RaftPeer> peers) {

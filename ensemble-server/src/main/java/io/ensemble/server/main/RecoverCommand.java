@@ -48,7 +48,6 @@ final class RecoverCommand implements Callable<Integer> {
 
     @Option(
             names = "--without",
-            required = true,
             split = ",",
             paramLabel = "NUMBER",
             description = "The members to leave out: all others, by number.")

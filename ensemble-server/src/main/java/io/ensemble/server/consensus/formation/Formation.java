@@ -231,6 +231,11 @@ public final class Formation implements AutoCloseable {
         return new Surroundings(false, LostMajority.line(all));
     }
 
+    /** Whether this very member answers now. Blocks for a second at most. */
+    public boolean answers(MemberAddress member) {
+        return ask(member).filter(record -> record.self().isSame(member)).isPresent();
+    }
+
     /** All others that the log or the configuration names. */
     private List<MemberAddress> known() {
         Map<Integer, MemberAddress> known = new TreeMap<>();

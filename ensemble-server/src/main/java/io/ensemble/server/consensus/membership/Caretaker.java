@@ -138,14 +138,23 @@ public final class Caretaker implements AutoCloseable {
     private void lookAround() {
         try {
             Formation.Surroundings seen = formation.lookAround();
+            String line = seen.line() == null ? cutOff() : seen.line();
             if (seen.removed()) {
-                listener.removed(String.valueOf(seen.line()));
-            } else if (seen.line() != null && !seen.line().equals(trouble)) {
-                LOG.error("{}", seen.line());
+                listener.removed(String.valueOf(line));
+            } else if (line != null && !line.equals(trouble)) {
+                LOG.error("{}", line);
             }
-            trouble = seen.line();
+            trouble = line;
         } catch (IOException e) {
             LOG.error("cannot record that this member was removed: {}", e.getMessage());
         }
+    }
+
+    private @Nullable String cutOff() {
+        Configuration now = membership.configuration();
+        String line = CutOffChange.line(now);
+        return line != null && now.all().stream().allMatch(m -> m.isSame(membership.self()) || formation.answers(m))
+                ? line
+                : null;
     }
 }

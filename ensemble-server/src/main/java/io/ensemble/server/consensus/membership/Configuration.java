@@ -10,6 +10,7 @@ import java.util.List;
  * @param index where it stands in the log; -1 for what the member was started with
  * @param voters the members whose majority decides
  * @param observers those that follow without a vote
+ * @param joining those voters that are not in the configuration before, while the change is under way
  * @param leaving those of the configuration before that are no more in this one, while the change is under way
  * @param stable no change is under way
  */
@@ -17,11 +18,13 @@ public record Configuration(
         long index,
         List<MemberAddress> voters,
         List<MemberAddress> observers,
+        List<MemberAddress> joining,
         List<MemberAddress> leaving,
         boolean stable) {
     public Configuration {
         voters = List.copyOf(voters);
         observers = List.copyOf(observers);
+        joining = List.copyOf(joining);
         leaving = List.copyOf(leaving);
     }
 

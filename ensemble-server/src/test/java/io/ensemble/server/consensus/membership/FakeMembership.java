@@ -42,7 +42,7 @@ final class FakeMembership implements Membership {
 
     @Override
     public Configuration configuration() {
-        return new Configuration(history.size(), voters(), List.of(), List.of(), true);
+        return new Configuration(history.size(), voters(), List.of(), List.of(), List.of(), true);
     }
 
     @Override
