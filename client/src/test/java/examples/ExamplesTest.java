@@ -4,31 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ensemble.client.Ensemble;
+import io.ensemble.client.OneMember;
 import io.ensemble.client.TestEnsemble;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The examples do what they say. */
 class ExamplesTest {
-    @TempDir
-    private static Path folder;
-
-    private static TestEnsemble ensemble;
-
-    @BeforeAll
-    static void start() throws Exception {
-        ensemble = new TestEnsemble(folder, 1);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        ensemble.close();
-    }
+    private static final TestEnsemble ensemble = OneMember.shared();
 
     @Test
     void shouldFollowTheConfiguration() {

@@ -30,7 +30,7 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     /** From now on clients come to another member. */
-    void target(int port) {
+    public void target(int port) {
         target = port;
     }
 
@@ -61,7 +61,7 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     /** Until the next cut nothing comes back. */
-    void swallowAnswers() {
+    public void swallowAnswers() {
         swallowing = true;
     }
 

@@ -61,7 +61,7 @@ public final class TestEnsemble implements AutoCloseable {
                         .allMatch(m -> m.running().member().isServing()));
     }
 
-    void start(int number) {
+    public void start(int number) {
         try {
             RunningMember running = RunningMember.start(new MemberPlan(
                     number,
@@ -102,14 +102,14 @@ public final class TestEnsemble implements AutoCloseable {
     }
 
     /** Ends it at once, as by a crash. */
-    void stop(int number) throws IOException {
+    public void stop(int number) throws IOException {
         Doors doors = members.remove(number);
         doors.grpc().close();
         doors.zookeeper().close();
         doors.running().close();
     }
 
-    int leader() {
+    public int leader() {
         return members.values().iterator().next().running().log().leadership().leader();
     }
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ensemble.client.WatchEvent.Kind;
 import io.ensemble.client.WatchOptions.Scope;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +12,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Watches whose client is slow, or away for too long, on one real member. */
 class WatchTest {
     private static final long RING_BYTES = 32 << 20;
     private static final WatchOptions CHILDREN = WatchOptions.of(Scope.CHILDREN);
 
-    @TempDir
-    private static Path folder;
-
-    private static TestEnsemble ensemble;
-
-    @BeforeAll
-    static void start() throws Exception {
-        ensemble = new TestEnsemble(folder, 1);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        ensemble.close();
-    }
+    private static final TestEnsemble ensemble = OneMember.shared();
 
     private static List<Integer> write(Ensemble client, String path, int count, int bytes) {
         List<CompletableFuture<Stat>> writes = new ArrayList<>();

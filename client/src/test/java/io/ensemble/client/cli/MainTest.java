@@ -2,33 +2,17 @@ package io.ensemble.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ensemble.client.OneMember;
 import io.ensemble.client.TestEnsemble;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
-    @TempDir
-    private static Path folder;
-
-    private static TestEnsemble ensemble;
+    private static final TestEnsemble ensemble = OneMember.shared();
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-
-    @BeforeAll
-    static void start() throws Exception {
-        ensemble = new TestEnsemble(folder, 1);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        ensemble.close();
-    }
 
     private int run(String... words) {
         String[] all = new String[words.length + 2];

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.ensemble.client.CuttingProxy;
 import io.ensemble.client.Ensemble;
+import io.ensemble.client.OneMember;
 import io.ensemble.client.Options;
 import io.ensemble.client.TestEnsemble;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,27 +18,11 @@ import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.locks.InterProcessMutex;
 import org.apache.curator.retry.RetryOneTime;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Lock and election, among themselves and against Curator's, on one real member. */
 class RecipesTest {
-    @TempDir
-    private static Path folder;
-
-    private static TestEnsemble ensemble;
-
-    @BeforeAll
-    static void start() throws Exception {
-        ensemble = new TestEnsemble(folder, 1);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        ensemble.close();
-    }
+    private static final TestEnsemble ensemble = OneMember.shared();
 
     @Test
     void shouldGrantOneAtATimeBesideCurator() throws Exception {

@@ -23,6 +23,8 @@ import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * streams: gRPC runs on the lanes' event loops and hands nothing to other threads.
  */
 public final class GrpcServer implements AutoCloseable {
+    /** Would tell, with a stack trace, of each client that leaves while something is written to it. */
+    private static final Logger STREAM_ERRORS = Logger.getLogger("io.grpc.netty.NettyServerHandler");
+
     private static final long HEALTH_EVERY_MS = 200;
     private static final long CLOSE_MS = 2_000;
     /** Clients may look often whether a connection still stands. */
@@ -63,6 +68,7 @@ public final class GrpcServer implements AutoCloseable {
         this.settings = settings;
         this.facts = facts;
         this.limit = new SessionLimit(settings);
+        STREAM_ERRORS.setLevel(Level.OFF);
         lanes.forEach(
                 (loop, lane) -> this.lanes.put(loop, new GrpcLane(lane, authenticator, settings, limit, facts, clock)));
     }
