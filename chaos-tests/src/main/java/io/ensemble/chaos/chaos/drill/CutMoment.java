@@ -19,7 +19,7 @@ enum CutMoment {
     /** Right behind the rename that makes a snapshot one. */
     SNAPSHOT("/snapshot");
 
-    private static final long RENAME_WITHIN_SECONDS = 15;
+    private static final long RENAME_WITHIN_SECONDS = 60;
     private static final long POLL_MS = 1;
     private static final int RANDOM_MS_MAX = 2_000;
 
