@@ -53,7 +53,8 @@ class MembershipChangesTest {
         new MembershipChanges(membership).replace(5, moved);
 
         // The life before may only be cut off, and come back: it is voted out before the next one votes.
-        assertThat(membership.history.get(1)).isEqualTo(membership.history.get(0).subList(0, 4));
+        assertThat(membership.history.get(1))
+                .isEqualTo(membership.history.get(0).subList(0, 4));
         assertThat(membership.voters()).contains(moved).hasSize(5);
     }
 
