@@ -51,15 +51,15 @@ final class ApplyPlants {
                     "no write asks for the rights to it",
                     Edit.state(
                             RULES,
-                            "if (!AccessRules.allows(znode.acl(), Perms.WRITE, tx.who)) {",
-                            "if (znode.stat().czxid() < 0) {")),
+                            "if (!AccessRules.allows(before.acl(), Perms.WRITE, tx.who)) {",
+                            "if (before.stat().czxid() < 0) {")),
             Plant.of(
                             "acl-ignored-by-one",
                             "no write asks for the rights to it",
                             Edit.state(
                                     RULES,
-                                    "if (!AccessRules.allows(znode.acl(), Perms.WRITE, tx.who)) {",
-                                    "if (znode.stat().czxid() < 0) {"))
+                                    "if (!AccessRules.allows(before.acl(), Perms.WRITE, tx.who)) {",
+                                    "if (before.stat().czxid() < 0) {"))
                     .onlyIn(2));
 
     private ApplyPlants() {}
