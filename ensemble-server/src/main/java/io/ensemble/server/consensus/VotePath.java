@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * own name it would make a leader look whether it still leads, and in an ensemble with an empty log it would be granted,
  * which holds elections up.
  *
- * <p>One daemon thread of its own, since each call waits for its answer.
+ * <p>One daemon thread of its own, since each call waits for its answer; it loads a leader's classes first.
  */
 final class VotePath implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VotePath.class);
@@ -58,6 +58,7 @@ final class VotePath implements AutoCloseable {
 
     private void run() {
         try {
+            LOG.debug("{} classes of leaders loaded", LeaderClasses.load(division.getClass()));
             do {
                 for (RaftPeer peer : division.getRaftConf().getCurrentPeers()) {
                     if (!peer.getId().equals(division.getId()) && end.availablePermits() == 0) {
