@@ -7,6 +7,9 @@ final class ApplyPlants {
     private static final String MULTI = "apply/Transaction";
     private static final String RULES = "apply/TreeRules";
 
+    private static final Edit ANY_WRITE_IS_ALLOWED = Edit.state(
+            RULES, "if (!AccessRules.allows(before.acl(), Perms.WRITE, tx.who)) {", "if (before.stat().czxid() < 0) {");
+
     static final List<Plant> ALL = List.of(
             // Two nets: the leader, within its term, and apply.
             Plant.of(
@@ -46,20 +49,8 @@ final class ApplyPlants {
                             "            deleteZnode(path);\n        }\n        draft.sessions",
                             "            if (!path.endsWith(\"7\")) {\n                deleteZnode(path);\n            }\n"
                                     + "        }\n        draft.sessions")),
-            Plant.of(
-                    "acl-ignored",
-                    "no write asks for the rights to it",
-                    Edit.state(
-                            RULES,
-                            "if (!AccessRules.allows(before.acl(), Perms.WRITE, tx.who)) {",
-                            "if (before.stat().czxid() < 0) {")),
-            Plant.of(
-                            "acl-ignored-by-one",
-                            "no write asks for the rights to it",
-                            Edit.state(
-                                    RULES,
-                                    "if (!AccessRules.allows(before.acl(), Perms.WRITE, tx.who)) {",
-                                    "if (before.stat().czxid() < 0) {"))
+            Plant.of("acl-ignored", "no write asks for the rights to it", ANY_WRITE_IS_ALLOWED),
+            Plant.of("acl-ignored-by-one", "no write asks for the rights to it", ANY_WRITE_IS_ALLOWED)
                     .onlyIn(2));
 
     private ApplyPlants() {}

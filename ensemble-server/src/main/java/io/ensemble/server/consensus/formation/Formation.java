@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * already, a record JOINING, with a new life; a record FORMED. Before FORMED the log's folder is made, under another name,
  * and renamed when it is complete and durable: so a FORMED member always has one, or has lost it and must not start, and
  * one that is AGREED or JOINING has none that was ever used, and may make it anew as often as it crashes. The log is only
- * ever opened, never formatted, once the record says FORMED. A member that was taken out of the ensemble is REMOVED. One whose state
- * differed from the majority's is EMPTY anew ({@link DivergedFolder}).
+ * ever opened, never formatted, once the record says FORMED. A member that was taken out of the ensemble is REMOVED. One
+ * whose state differed from the majority's is EMPTY anew ({@link DivergedFolder}).
  *
  * <p>Later the record keeps the newest configuration that was applied here.
  *

@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
  * The formation port: one line of request, "ensemble 2" and words behind it, an answer, and the end. "record" is answered
  * with the member's record, which is always durable already; "blank N" tells that member N found its folder empty and did
  * not start for it, and "blanks" asks for those of whom that was told; all else is answered by whoever {@link #serve
- * serves}. A connection that
- * says nothing for a second is closed, and one more than the bound at once.
+ * serves}. A connection that says nothing for a second is closed, and one more than the bound at once.
  */
 final class FormationAnswers implements AutoCloseable {
 

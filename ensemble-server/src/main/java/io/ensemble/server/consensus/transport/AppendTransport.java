@@ -67,8 +67,10 @@ public final class AppendTransport implements LogLinks.Handler {
         return terms;
     }
 
-    /** From now on requests are taken; before, each is answered as failed, and sent again later.
-     * Once, after the start of Ratis' server. */
+    /**
+     * From now on requests are taken; before, each is answered as failed, and sent again later. Once, after the start of
+     * Ratis' server.
+     */
     public void open(RaftServer.Division division) {
         UpdaterSignal.keep(division);
         open = new Open(

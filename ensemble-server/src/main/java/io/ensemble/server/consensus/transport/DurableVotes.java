@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands before Ratis' server, so that a vote is durable before its answer leaves, and before Ratis' RPC, so that a
  * candidate's vote for itself is durable before it asks the others, and so that a configuration that comes with a
- * snapshot stays. Both are wide interfaces of which one or two methods
- * matter here, hence the proxies. Stateless.
+ * snapshot stays. Both are wide interfaces of which few methods matter here, hence the proxies. Stateless.
  */
 final class DurableVotes {
     private static final Set<String> VOTES =
