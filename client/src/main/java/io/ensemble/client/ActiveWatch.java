@@ -54,7 +54,7 @@ final class ActiveWatch {
         paused = false;
         skip = told;
         if (next.listing() && covered >= 0) {
-            gap();
+            told(Kind.GAP);
         }
         return messages.watch(id, path, next).build();
     }
@@ -130,6 +130,7 @@ final class ActiveWatch {
 
     private Then ended(WatchEvent event) {
         if (event.getFailure().getReason() != Reason.TOO_OLD) {
+            told(Kind.ENDED);
             return Then.FAILED;
         }
         whole(covered);
@@ -137,8 +138,9 @@ final class ActiveWatch {
         return Then.ASK_AGAIN;
     }
 
-    private void gap() {
-        tell(new io.ensemble.client.WatchEvent(Kind.GAP, covered, "", null, null, null, 0));
+    /** Tells something of the watch itself. */
+    private void told(Kind kind) {
+        tell(new io.ensemble.client.WatchEvent(kind, covered, "", null, null, null, 0));
     }
 
     private void tell(io.ensemble.client.WatchEvent event) {

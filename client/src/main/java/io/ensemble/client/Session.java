@@ -126,8 +126,12 @@ final class Session implements Link.Listener {
                 }
             }
             case AUTHENTICATED -> {
-                CompletableFuture<Void> future =
-                        authentications.remove(response.getAuthenticated().getId());
+                long id = response.getAuthenticated().getId();
+                CompletableFuture<Void> future = authentications.remove(id);
+                if (response.getAuthenticated().hasFailure()) {
+                    // Not to be shown to the next member; so there are no more of them than a member takes.
+                    credentials.removeIf(each -> each.getId() == id);
+                }
                 if (future != null && response.getAuthenticated().hasFailure()) {
                     future.completeExceptionally(
                             messages.failure(response.getAuthenticated().getFailure()));
@@ -249,6 +253,10 @@ final class Session implements Link.Listener {
                 .setCredentials(ByteString.copyFrom(shown))
                 .build();
         CompletableFuture<Void> future = new CompletableFuture<>();
+        if (closing) {
+            future.completeExceptionally(closed());
+            return future;
+        }
         credentials.add(message);
         authentications.put(lastId, future);
         send(SessionRequest.newBuilder().setAuthenticate(message).build());
@@ -382,6 +390,8 @@ final class Session implements Link.Listener {
         writes.clear();
         reads.values().forEach(read -> read.future().completeExceptionally(closed()));
         reads.clear();
+        authentications.values().forEach(future -> future.completeExceptionally(closed()));
+        authentications.clear();
         states.accept(State.CLOSED, sessionId);
     }
 

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that a watch tells. Immutable; arrays must not be changed.
  *
- * @param zxid of the change; of EXISTING and LISTED the listing's; of GAP the last one before which nothing is missing
+ * @param zxid of the change; of EXISTING and LISTED the listing's; of GAP and ENDED the last one before which nothing is
+ *     missing
  * @param path of a change and of EXISTING; empty for the others
- * @param stat behind the change; of what was deleted, before it; null for GAP and LISTED
+ * @param stat behind the change; of what was deleted, before it; null for GAP, LISTED and ENDED
  * @param data behind the change, where it was asked for
  * @param previousData before the change, where it was asked for
  * @param sessionId whose change it is; 0 for the ensemble's own (times to live)
@@ -35,7 +36,9 @@ public record WatchEvent(
          * Changes were missed, for the ensemble no longer keeps them, or a listing was cut short: forget what was told
          * before. A listing follows, and the changes behind it.
          */
-        GAP
+        GAP,
+        /** The member refuses the watch, as it has too many: nothing comes any more. */
+        ENDED
     }
 
     /** The data as UTF-8; empty where there is none. */

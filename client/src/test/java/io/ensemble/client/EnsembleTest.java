@@ -134,6 +134,17 @@ class EnsembleTest {
     }
 
     @Test
+    @Order(3)
+    void shouldGoOnWhereAnIdentityIsNotTaken() {
+        try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
+            assertThatThrownBy(() -> IntStream.range(0, 1_000).forEach(i -> client.authenticate("user" + i, "secret")))
+                    .isInstanceOfSatisfying(
+                            EnsembleException.class, e -> assertThat(e.reason()).isEqualTo(Reason.AUTH_FAILED));
+            assertThat(client.exists("/")).isPresent();
+        }
+    }
+
+    @Test
     @Order(4)
     void shouldTellTheOtherDoorsWatches() throws Exception {
         ZooKeeper zk = new ZooKeeper(ensemble.zookeeper(2), 10_000, event -> {});
