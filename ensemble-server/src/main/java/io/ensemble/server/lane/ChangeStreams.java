@@ -3,6 +3,7 @@ package io.ensemble.server.lane;
 import io.ensemble.state.acl.AclList;
 import io.ensemble.state.apply.Change;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class ChangeStreams {
         void changed(Change change);
     }
 
-    private final Map<Scope, Map<String, Set<Stream>>> streams = new HashMap<>();
+    private final Map<Scope, Map<String, Set<Stream>>> streams = new EnumMap<>(Scope.class);
 
     public void add(Stream stream) {
         streams.computeIfAbsent(stream.scope(), s -> new HashMap<>())
@@ -66,18 +67,25 @@ public final class ChangeStreams {
         Set<Stream> same = byPath == null ? null : byPath.get(stream.path());
         if (byPath != null && same != null && same.remove(stream) && same.isEmpty()) {
             byPath.remove(stream.path());
+            if (byPath.isEmpty()) {
+                streams.remove(stream.scope());
+            }
         }
     }
 
     /** Tells all streams that the change is about. */
     void fire(Change change) {
+        if (streams.isEmpty()) {
+            // Most members have none, and every change of every command comes by here.
+            return;
+        }
         String path = change.path();
         String parent = parent(path);
         deliver(Scope.EXACT, path, change);
         if (parent != null) {
             deliver(Scope.CHILDREN, parent, change);
         }
-        if (!byPath(Scope.SUBTREE).isEmpty()) {
+        if (streams.containsKey(Scope.SUBTREE)) {
             for (String above = path; above != null; above = parent(above)) {
                 deliver(Scope.SUBTREE, above, change);
             }
