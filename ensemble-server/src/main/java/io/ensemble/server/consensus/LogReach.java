@@ -75,6 +75,11 @@ record LogReach(List<Segment> run, List<Segment> stale) {
         return run.isEmpty() ? -1 : run.get(0).first;
     }
 
+    /** The last whole entry's index, or -1 where there is none. */
+    long last() {
+        return run.isEmpty() ? -1 : run.get(run.size() - 1).last();
+    }
+
     /** Whether the state at an index can be brought on by this log, without a hole between. */
     boolean continues(long index) {
         return run.isEmpty() || first() <= index + 1;
@@ -82,6 +87,6 @@ record LogReach(List<Segment> run, List<Segment> stale) {
 
     /** Whether the log leads from the state at one index to that at the other. */
     boolean leads(long from, long to) {
-        return !run.isEmpty() && first() <= from + 1 && run.get(run.size() - 1).last() >= to;
+        return !run.isEmpty() && first() <= from + 1 && last() >= to;
     }
 }

@@ -72,6 +72,7 @@ public final class LogRecovery {
                 }
             });
         }
+        new LogMark(UnchangedFiles.INSTANCE, group).check(snapshots.logDir(), index);
         if (index < 0) {
             throw new IOException("there is nothing to recover in " + storage.raftDir());
         }

@@ -37,6 +37,7 @@ final class LogStateMachine extends BaseStateMachine {
     private final Runnable leadershipEvent;
     private final ConfigurationListener configurations;
     private final SegmentNames segmentNames;
+    private final LogMark mark;
 
     /** Set before anything can be proposed. */
     private volatile RaftServer.@Nullable Division division;
@@ -48,12 +49,14 @@ final class LogStateMachine extends BaseStateMachine {
             TermIndex restored,
             Runnable leadershipEvent,
             ConfigurationListener configurations,
-            SegmentNames segmentNames) {
+            SegmentNames segmentNames,
+            LogMark mark) {
         this.gate = gate;
         this.snapshots = snapshots;
         this.leadershipEvent = leadershipEvent;
         this.configurations = configurations;
         this.segmentNames = segmentNames;
+        this.mark = mark;
         setLastAppliedTermIndex(restored);
     }
 
@@ -197,11 +200,17 @@ final class LogStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Void> flush(long index) {
         try {
-            segmentNames.flushing();
+            mark.flushing(index, segmentNames.flushing());
             return FLUSHED;
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Under Ratis' lock of the log; its thread waits for the answer once the files are cut. */
+    @Override
+    public CompletableFuture<Void> truncate(long index) {
+        return mark.truncating(index);
     }
 
     // ---- snapshots ----

@@ -65,6 +65,7 @@ public final class RatisLog implements ReplicatedLog {
     private final GroupStorage storage;
     private final SnapshotStorage snapshots;
     private final LogDirForcer logDir;
+    private final LogMark mark;
     private final LongConsumer flushNanos;
     private final Supplier<? extends LogLinks> links;
     private final AtomicBoolean snapshotRunning = new AtomicBoolean();
@@ -117,6 +118,7 @@ public final class RatisLog implements ReplicatedLog {
         this.files = files;
         this.storage = new GroupStorage(files, settings.dataDir());
         this.snapshots = new SnapshotStorage(files, storage.groupDir(settings.clusterId()));
+        this.mark = new LogMark(files, storage.groupDir(settings.clusterId()));
         this.logDir = new LogDirForcer(files, snapshots.logDir());
     }
 
@@ -152,10 +154,12 @@ public final class RatisLog implements ReplicatedLog {
         LogCheck.makeDurable(files, reach, snapshots.logDir());
         SinkGate gate = new SinkGate(sink);
         TermIndex restored = snapshots.restoreNewest(gate, reach);
+        mark.check(snapshots.logDir(), Math.max(reach.last(), restored.getIndex()));
         LogCheck.deleteStale(files, reach);
+        mark.open(Math.max(reach.last(), restored.getIndex()));
         SegmentNames segmentNames = new SegmentNames(files, snapshots.logDir());
         LogStateMachine machine =
-                new LogStateMachine(gate, snapshots, restored, this::wake, configurations, segmentNames);
+                new LogStateMachine(gate, snapshots, restored, this::wake, configurations, segmentNames, mark);
         FlushTimes flushTimes = FlushTimes.open(RaftGroupMemberId.valueOf(self, groupId), flushNanos);
         AppendTransport transport = new AppendTransport(
                 links.get(), durableTerms(gate), self, RaftGroups::member, RaftGroups::address, appendProbe);
@@ -194,6 +198,7 @@ public final class RatisLog implements ReplicatedLog {
             gate.close();
             server.close();
             flushTimes.close();
+            mark.close();
             throw startFailed(e);
         }
     }
@@ -396,12 +401,13 @@ public final class RatisLog implements ReplicatedLog {
         }
     }
 
-    private static void closeServer(Running now) {
+    private void closeServer(Running now) {
         try (now.flushTimes) {
             now.server.close();
         } catch (IOException e) {
             LOG.warn("closing the replicated log: {}", e.toString());
         }
+        mark.close();
     }
 
     private Running running() {

@@ -46,13 +46,15 @@ final class SegmentNames {
         }
     }
 
-    /** Called before a flush, on the log's thread. */
-    void flushing() throws IOException {
+    /** Called before a flush, on the log's thread; whether the log goes on in another file than at the last call. */
+    boolean flushing() throws IOException {
         Object open = openFile.get();
-        if (open == null || open != durable) {
-            files.forceDirectory(logDir);
-            durable = open;
+        if (open != null && open == durable) {
+            return false;
         }
+        files.forceDirectory(logDir);
+        durable = open;
+        return true;
     }
 
     private static @Nullable Supplier<@Nullable Object> find(RaftLog log) {

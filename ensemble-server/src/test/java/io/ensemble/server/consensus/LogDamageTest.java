@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.ratis.thirdparty.com.google.protobuf.CodedInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,10 @@ class LogDamageTest {
             cluster.awaitLeader(cluster.nodes);
             expected = RatisLogTest.propose(node, 0, 250);
             LogCluster.awaitState(cluster.nodes, expected);
+            for (int i = 250; i < 253; i++) {
+                expected.addAll(RatisLogTest.propose(node, i, 1));
+                LogCluster.awaitState(cluster.nodes, expected);
+            }
         }
         run = LogReach.of(node.groupDir().resolve("current")).run();
         assertThat(run).hasSizeGreaterThan(2);
@@ -54,6 +59,11 @@ class LogDamageTest {
                 Files.readAllBytes(open.path()), (int) open.extent().wholeBytes() + 100);
         behind[behind.length - 1] = 1;
         refused(open, behind, "there is something behind its end");
+
+        // Each of these looks like a whole log that ends earlier.
+        refused(open, null, "ends at index " + (open.first() - 1));
+        refused(open, cutBehind(open, open.first()), "ends at index " + open.first());
+        refused(open, new byte[0], "ends at index " + (open.first() - 1));
 
         // A tail of zeros is what the file was made of, however long.
         Files.write(open.path(), Arrays.copyOf(Files.readAllBytes(open.path()), 64 << 10));
@@ -84,6 +94,18 @@ class LogDamageTest {
             assertThat(Files.readAllBytes(segment.path())).isEqualTo(damaged);
         }
         Files.write(segment.path(), whole);
+    }
+
+    /** What remains of a file that is cut between two records. */
+    private static byte[] cutBehind(Segment segment, long index) throws IOException {
+        byte[] bytes = Files.readAllBytes(segment.path());
+        int at = 8;
+        for (long i = segment.first(); i <= index; i++) {
+            CodedInputStream in = CodedInputStream.newInstance(bytes, at, bytes.length - at);
+            int length = in.readRawVarint32();
+            at += in.getTotalBytesRead() + length + Integer.BYTES;
+        }
+        return Arrays.copyOf(bytes, at);
     }
 
     private static byte[] flipped(Segment segment, long at) throws IOException {

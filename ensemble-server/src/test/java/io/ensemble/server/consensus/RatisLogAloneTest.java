@@ -306,6 +306,11 @@ class RatisLogAloneTest {
             }
             LogReach.Segment cut = run.get(1);
             long middle = (cut.first() + cut.last()) / 2;
+            // As it does before: the mark is lowered.
+            LogMark mark = new LogMark(DiskFiles.INSTANCE, node.groupDir());
+            mark.open(run.get(run.size() - 1).last());
+            mark.truncating(middle + 1);
+            mark.close();
             DiskFiles.INSTANCE.truncate(cut.path(), endOf(cut, middle));
 
             node.start();

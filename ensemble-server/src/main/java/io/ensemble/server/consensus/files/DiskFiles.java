@@ -2,6 +2,7 @@ package io.ensemble.server.consensus.files;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,6 +24,11 @@ public final class DiskFiles implements DurableFiles {
     public OutputFile create(Path file) throws IOException {
         return new ChannelFile(FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public InPlaceFile openInPlace(Path file) throws IOException {
+        return new RandomFile(new RandomAccessFile(file.toFile(), "rw"));
     }
 
     @Override
@@ -127,6 +133,25 @@ public final class DiskFiles implements DurableFiles {
         @Override
         public void close() throws IOException {
             channel.close();
+        }
+    }
+
+    /** No channel, which an interrupt would close. */
+    private record RandomFile(RandomAccessFile file) implements InPlaceFile {
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            file.seek(0);
+            file.write(bytes);
+        }
+
+        @Override
+        public void force() throws IOException {
+            file.getFD().sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 }

@@ -17,6 +17,9 @@ public interface DurableFiles {
     /** Creates the file, or empties the one that is there, for writing. */
     OutputFile create(Path file) throws IOException;
 
+    /** Opens a small file, created where it is missing, that is written over again and again at the same place. */
+    InPlaceFile openInPlace(Path file) throws IOException;
+
     /** Renames in one step, in place of what had the new name. */
     void rename(Path from, Path to) throws IOException;
 
@@ -44,6 +47,15 @@ public interface DurableFiles {
     /** A file that is being written from its start. Confined to one thread. */
     interface OutputFile extends Closeable {
         void write(byte[] bytes, int offset, int length) throws IOException;
+
+        /** Makes what was written durable. */
+        void force() throws IOException;
+    }
+
+    /** A file that is written over at its start. Confined to one thread at a time; an interrupt does it no harm. */
+    interface InPlaceFile extends Closeable {
+        /** @param bytes at most 512, so that a power cut leaves either these or those before */
+        void write(byte[] bytes) throws IOException;
 
         /** Makes what was written durable. */
         void force() throws IOException;

@@ -17,6 +17,11 @@ public final class UnchangedFiles implements DurableFiles {
     }
 
     @Override
+    public InPlaceFile openInPlace(Path file) {
+        throw new UnsupportedOperationException("write over " + file);
+    }
+
+    @Override
     public void rename(Path from, Path to) {}
 
     @Override

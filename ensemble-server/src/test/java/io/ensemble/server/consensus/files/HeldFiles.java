@@ -72,6 +72,11 @@ public final class HeldFiles implements DurableFiles {
     }
 
     @Override
+    public InPlaceFile openInPlace(Path file) throws IOException {
+        return DiskFiles.INSTANCE.openInPlace(file);
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         DiskFiles.INSTANCE.rename(from, to);
     }

@@ -81,6 +81,29 @@ public final class RecordingFiles implements DurableFiles {
     }
 
     @Override
+    public InPlaceFile openInPlace(Path file) throws IOException {
+        InPlaceFile out = DiskFiles.INSTANCE.openInPlace(file);
+        return new InPlaceFile() {
+            @Override
+            public void write(byte[] bytes) throws IOException {
+                step("write " + name(file));
+                out.write(bytes);
+            }
+
+            @Override
+            public void force() throws IOException {
+                step("force " + name(file));
+                out.force();
+            }
+
+            @Override
+            public void close() throws IOException {
+                out.close();
+            }
+        };
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         step("rename " + name(from) + " " + name(to));
         DiskFiles.INSTANCE.rename(from, to);
