@@ -42,11 +42,13 @@ public final class Ensemble implements AutoCloseable {
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Messages messages;
+    private final WriteMessages writes;
     private final Session session;
 
     private Ensemble(ConnectString root, Options options) {
         this.options = options;
         this.messages = new Messages(root);
+        this.writes = new WriteMessages(root);
         this.session =
                 new Session(root, Math.toIntExact(options.sessionTimeout().toMillis()), loop, this::state);
     }
@@ -138,9 +140,27 @@ public final class Ensemble implements AutoCloseable {
         return writeAsync(new Op.Delete(path, version)).thenApply(done -> null);
     }
 
+    /**
+     * Deletes a znode and all below it: under one zxid, where it is no larger than one transaction takes (10,000 znodes,
+     * unless the ensemble's limits say otherwise), else in parts, children first, which others see.
+     *
+     * @return how many znodes were deleted
+     */
+    public int deleteTree(String path) {
+        int deleted = 0;
+        while (true) {
+            OpResult part = await(writeAsync(new Op.DeleteTree(path, Op.ANY_VERSION, true)));
+            deleted += part.deleted();
+            if (part.whole()) {
+                return deleted;
+            }
+        }
+    }
+
     /** One write of any kind. */
     public CompletableFuture<OpResult> writeAsync(Op op) {
-        return inLoop(() -> session.write(List.of(op), false)).thenApply(results -> results.get(0));
+        return inLoop(() -> session.write(writes.single(op), op.path()))
+                .thenApply(answer -> writes.results(List.of(op), answer).get(0));
     }
 
     /** All of them or none, under one zxid; each sees what those before it did. */
@@ -152,7 +172,29 @@ public final class Ensemble implements AutoCloseable {
         if (ops.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return inLoop(() -> session.write(List.copyOf(ops), true));
+        List<Op> all = List.copyOf(ops);
+        return inLoop(() -> session.write(writes.multi(all), all.get(0).path()))
+                .thenApply(answer -> writes.results(all, answer));
+    }
+
+    /**
+     * Does these operations if all conditions hold, and else those: decided where the write is done, all of the list or
+     * nothing, under one zxid.
+     *
+     * @throws EnsembleException where an operation of the list that was taken fails, or a condition may not be asked
+     */
+    public Applied compareAndApply(List<Condition> conditions, List<Op> then, List<Op> otherwise) {
+        return await(compareAndApplyAsync(conditions, then, otherwise));
+    }
+
+    public CompletableFuture<Applied> compareAndApplyAsync(
+            List<Condition> conditions, List<Op> then, List<Op> otherwise) {
+        String path = conditions.isEmpty() ? "" : conditions.get(0).path();
+        List<Op> ifSo = List.copyOf(then);
+        List<Op> ifNot = List.copyOf(otherwise);
+        return inLoop(() -> session.write(writes.branch(conditions, ifSo, ifNot), path))
+                .thenApply(answer ->
+                        new Applied(answer.getHeld(), writes.results(answer.getHeld() ? ifSo : ifNot, answer)));
     }
 
     /** A znode's data, as the member has it. */
@@ -225,11 +267,16 @@ public final class Ensemble implements AutoCloseable {
      */
     public Watch watch(String path, WatchOptions what, Consumer<WatchEvent> consumer) {
         ActiveWatch[] self = new ActiveWatch[1];
-        ActiveWatch watch =
-                new ActiveWatch(path, what, messages, consumer, callbacks, () -> execute(() -> session.goOn(self[0])));
+        ActiveWatch watch = new ActiveWatch(
+                path,
+                what,
+                messages,
+                consumer,
+                callbacks,
+                () -> execute(() -> session.watches().goOn(self[0])));
         self[0] = watch;
-        execute(() -> session.watch(watch));
-        return () -> execute(() -> session.cancel(watch));
+        execute(() -> session.watches().add(watch));
+        return () -> execute(() -> session.watches().cancel(watch));
     }
 
     /** Tells of what becomes of the session. */

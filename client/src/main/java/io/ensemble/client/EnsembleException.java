@@ -20,6 +20,10 @@ public final class EnsembleException extends RuntimeException {
         AUTH_FAILED,
         QUOTA_EXCEEDED,
         SYSTEM_ERROR,
+        /** What was asked for is not kept any more. */
+        TOO_OLD,
+        /** The ensemble follows rules of an older version, which do not know this. */
+        UNSUPPORTED,
         /** More requests or watches than there may be. */
         TOO_MANY,
         /** The session ended before the answer: a write was done or not, and nobody can say. */

@@ -29,6 +29,12 @@ public sealed interface Op {
 
     record Delete(String path, int version) implements Op {}
 
+    /**
+     * A znode and all below it, children first, under one zxid. A tree of more znodes than a multi may have operations is
+     * deleted in parts, where that may be, and else not at all (NOT_EMPTY).
+     */
+    record DeleteTree(String path, int version, boolean inParts) implements Op {}
+
     /** Fails where the znode is not there, or has another version. */
     record Check(String path, int version) implements Op {}
 

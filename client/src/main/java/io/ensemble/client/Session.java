@@ -3,10 +3,7 @@ package io.ensemble.client;
 import com.google.protobuf.ByteString;
 import io.ensemble.client.EnsembleException.Reason;
 import io.ensemble.client.SessionEvent.State;
-import io.ensemble.protocol.grpc.v1.Authenticate;
-import io.ensemble.protocol.grpc.v1.CancelWatch;
 import io.ensemble.protocol.grpc.v1.CloseSession;
-import io.ensemble.protocol.grpc.v1.KeepAlive;
 import io.ensemble.protocol.grpc.v1.OpenSession;
 import io.ensemble.protocol.grpc.v1.Read;
 import io.ensemble.protocol.grpc.v1.ReadAnswer;
@@ -14,13 +11,10 @@ import io.ensemble.protocol.grpc.v1.ResumeSession;
 import io.ensemble.protocol.grpc.v1.SessionGranted;
 import io.ensemble.protocol.grpc.v1.SessionRequest;
 import io.ensemble.protocol.grpc.v1.SessionResponse;
+import io.ensemble.protocol.grpc.v1.Write;
+import io.ensemble.protocol.grpc.v1.WriteAnswer;
 import io.grpc.Status;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -29,24 +23,21 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session: its stream, wherever that is just now, and all that waits for an answer. A stream that breaks is replaced
- * by one to another member, which the session is resumed on; what had no answer is sent again, writes under their numbers.
- * Confined to its loop but for {@link #certainNanos}.
+ * The session: its stream, wherever that is just now. A stream that breaks is replaced by one to another member, which the
+ * session is resumed on; what had no answer goes out there again. Confined to its loop but for {@link #certainNanos}.
  */
 final class Session implements Link.Listener {
-    private static final int WAITING_MAX = 100_000;
+    static final int WAITING_MAX = 100_000;
     private static final long GRANT_MS_MIN = 1_000;
-    private static final int WINDOW_BEFORE_GRANT = 1;
 
     private final Members members;
-    private final Messages messages;
     private final ScheduledExecutorService loop;
     private final BiConsumer<State, Long> states;
-    private final Deque<PendingWrite> writes = new ArrayDeque<>();
-    private final Map<Long, PendingRead> reads = new LinkedHashMap<>();
-    private final Map<Long, ActiveWatch> watches = new LinkedHashMap<>();
-    private final List<Authenticate> credentials = new ArrayList<>();
-    private final Map<Long, CompletableFuture<Void>> authentications = new LinkedHashMap<>();
+    private final WriteQueue writes;
+    private final PendingReads reads;
+    private final SessionWatches watches;
+    private final Credentials credentials;
+    private final KeepAlives keepAlives;
 
     private @Nullable Link link;
     private boolean granted;
@@ -54,29 +45,22 @@ final class Session implements Link.Listener {
     private long sessionId;
     private ByteString secret = ByteString.EMPTY;
     private int timeoutMs;
-    private int window = WINDOW_BEFORE_GRANT;
-    private int requestBytesMax = Integer.MAX_VALUE;
     private long lastZxid;
-    private long lastNumber;
-    /** The number of the last write that this stream was given. */
-    private long sentNumber;
-
-    private long lastId;
-    private long keepAliveId;
-    private long keepAliveSentNanos;
-    private boolean keepAliveUnanswered;
     private long linkSinceNanos;
     private @Nullable ScheduledFuture<?> timer;
-    /** Until when the session certainly lives; 0 where it is not known to. */
-    private volatile long certainUntilNanos;
 
     /** @param states told of each state and its session, on the loop */
     Session(ConnectString root, int timeoutMs, ScheduledExecutorService loop, BiConsumer<State, Long> states) {
+        Messages messages = new Messages(root);
         this.members = new Members(root.members());
-        this.messages = new Messages(root);
         this.timeoutMs = timeoutMs;
         this.loop = loop;
         this.states = states;
+        this.writes = new WriteQueue(messages, this::send);
+        this.reads = new PendingReads(messages, this::send);
+        this.watches = new SessionWatches(this::send);
+        this.credentials = new Credentials(messages, this::send);
+        this.keepAlives = new KeepAlives(this::send);
     }
 
     void connect() {
@@ -113,98 +97,45 @@ final class Session implements Link.Listener {
             return;
         }
         switch (response.getResponseCase()) {
-            case GRANTED -> granted(from, response.getGranted());
+            case GRANTED -> granted(response.getGranted());
             case EXPIRED -> {
                 from.close();
                 expired("the session is over");
             }
             case KEPT_ALIVE -> {
                 saw(response.getKeptAlive().getZxid());
-                if (response.getKeptAlive().getId() == keepAliveId) {
-                    keepAliveUnanswered = false;
-                    certain(keepAliveSentNanos);
-                }
+                keepAlives.answered(response.getKeptAlive(), timeoutMs);
             }
-            case AUTHENTICATED -> {
-                long id = response.getAuthenticated().getId();
-                CompletableFuture<Void> future = authentications.remove(id);
-                if (response.getAuthenticated().hasFailure()) {
-                    // Not to be shown to the next member; so there are no more of them than a member takes.
-                    credentials.removeIf(each -> each.getId() == id);
-                }
-                if (future != null && response.getAuthenticated().hasFailure()) {
-                    future.completeExceptionally(
-                            messages.failure(response.getAuthenticated().getFailure()));
-                } else if (future != null) {
-                    future.complete(null);
-                }
-            }
+            case AUTHENTICATED -> credentials.answered(response.getAuthenticated());
             case WRITE -> {
-                PendingWrite write = writes.peek();
                 saw(response.getWrite().getZxid());
-                if (write != null && write.number() == response.getWrite().getNumber()) {
-                    writes.remove();
-                    write.answered(response.getWrite());
-                    sendWrites();
-                }
+                writes.answered(response.getWrite());
             }
             case READ -> {
                 saw(response.getRead().getZxid());
-                PendingRead read = reads.remove(response.getRead().getId());
-                if (read != null) {
-                    read.answered(response.getRead());
-                }
+                reads.answered(response.getRead());
             }
-            case WATCH -> watched(response.getWatch());
+            case WATCH -> watches.told(response.getWatch());
             default -> {}
         }
     }
 
-    private void granted(Link by, SessionGranted grant) {
+    private void granted(SessionGranted grant) {
         boolean resumed = sessionId != 0;
         granted = true;
         members.succeeded();
         sessionId = grant.getSessionId();
         secret = grant.getSecret();
         timeoutMs = grant.getTimeoutMs();
-        window = grant.getWindow();
-        requestBytesMax = grant.getRequestBytesMax() == 0 ? Integer.MAX_VALUE : grant.getRequestBytesMax();
         saw(grant.getZxid());
-        certain(linkSinceNanos);
-        credentials.forEach(
-                c -> by.send(SessionRequest.newBuilder().setAuthenticate(c).build()));
-        sentNumber = writes.isEmpty() ? lastNumber : writes.getFirst().number() - 1;
-        sendWrites();
-        reads.values().forEach(read -> send(read.message()));
-        watches.forEach(this::sendWatch);
-        keepAliveUnanswered = false;
+        keepAlives.granted(linkSinceNanos, timeoutMs);
+        credentials.granted();
+        int most = grant.getRequestBytesMax();
+        writes.granted(grant.getWindow(), most == 0 ? Integer.MAX_VALUE : most);
+        reads.granted();
+        watches.granted();
         tick();
         states.accept(resumed ? State.RESUMED : State.CONNECTED, sessionId);
-    }
-
-    /** Writes go out in order, no more of them unanswered than the member keeps outcomes for. */
-    private void sendWrites() {
-        PendingWrite first = writes.peek();
-        if (!granted || first == null || sentNumber >= lastNumber) {
-            return;
-        }
-        long lowest = first.number();
-        for (PendingWrite write : writes) {
-            if (write.number() <= sentNumber) {
-                continue;
-            }
-            if (write.number() - lowest >= window) {
-                return;
-            }
-            sentNumber = write.number();
-            send(SessionRequest.newBuilder()
-                    .setWrite(write.message().setLowestUnanswered(lowest))
-                    .build());
-        }
-    }
-
-    private void send(Read read) {
-        send(SessionRequest.newBuilder().setRead(read).build());
     }
 
     private void send(SessionRequest request) {
@@ -213,111 +144,20 @@ final class Session implements Link.Listener {
         }
     }
 
-    CompletableFuture<List<OpResult>> write(List<Op> ops, boolean multi) {
-        CompletableFuture<List<OpResult>> future = new CompletableFuture<>();
-        var message = messages.write(ops, multi);
-        int size = message.build().getSerializedSize() + 64;
-        if (closing) {
-            future.completeExceptionally(closed());
-        } else if (size > requestBytesMax) {
-            future.completeExceptionally(new EnsembleException(
-                    Reason.BAD_ARGUMENTS, ops.get(0).path(), "is " + size + " bytes, more than " + requestBytesMax));
-        } else if (writes.size() >= WAITING_MAX) {
-            future.completeExceptionally(tooMany());
-        } else {
-            lastNumber++;
-            writes.add(new PendingWrite(lastNumber, message.setNumber(lastNumber), ops, future, messages));
-            sendWrites();
-        }
-        return future;
+    CompletableFuture<WriteAnswer> write(Write.Builder message, String path) {
+        return closing ? CompletableFuture.failedFuture(closed()) : writes.add(message, path);
     }
 
     CompletableFuture<ReadAnswer> read(Read.Builder message) {
-        CompletableFuture<ReadAnswer> future = new CompletableFuture<>();
-        if (closing) {
-            future.completeExceptionally(closed());
-        } else if (reads.size() >= WAITING_MAX) {
-            future.completeExceptionally(tooMany());
-        } else {
-            PendingRead read = new PendingRead(message.setId(++lastId).build(), future, messages);
-            reads.put(lastId, read);
-            send(read.message());
-        }
-        return future;
+        return closing ? CompletableFuture.failedFuture(closed()) : reads.add(message);
     }
 
     CompletableFuture<Void> authenticate(String scheme, byte[] shown) {
-        Authenticate message = Authenticate.newBuilder()
-                .setId(++lastId)
-                .setScheme(scheme)
-                .setCredentials(ByteString.copyFrom(shown))
-                .build();
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        if (closing) {
-            future.completeExceptionally(closed());
-            return future;
-        }
-        credentials.add(message);
-        authentications.put(lastId, future);
-        send(SessionRequest.newBuilder().setAuthenticate(message).build());
-        return future;
+        return closing ? CompletableFuture.failedFuture(closed()) : credentials.show(scheme, shown);
     }
 
-    /** @return the watch's id, for {@link #cancel} */
-    long watch(ActiveWatch watch) {
-        watches.put(++lastId, watch);
-        sendWatch(lastId, watch);
-        return lastId;
-    }
-
-    private void sendWatch(long id, ActiveWatch watch) {
-        if (granted && watch.hasRoom()) {
-            send(SessionRequest.newBuilder().setWatch(watch.request(id)).build());
-        }
-    }
-
-    /** A paused watch may go on. */
-    void goOn(ActiveWatch watch) {
-        if (watch.isPaused()) {
-            for (Map.Entry<Long, ActiveWatch> each : watches.entrySet()) {
-                if (each.getValue() == watch) {
-                    // Under a new number: of the old one events may still be on their way.
-                    watches.remove(each.getKey());
-                    watches.put(++lastId, watch);
-                    sendWatch(lastId, watch);
-                    return;
-                }
-            }
-        }
-    }
-
-    void cancel(ActiveWatch watch) {
-        watches.entrySet().removeIf(each -> {
-            boolean its = each.getValue() == watch;
-            if (its) {
-                cancel(each.getKey());
-            }
-            return its;
-        });
-    }
-
-    private void cancel(long id) {
-        send(SessionRequest.newBuilder()
-                .setCancelWatch(CancelWatch.newBuilder().setId(id))
-                .build());
-    }
-
-    private void watched(io.ensemble.protocol.grpc.v1.WatchEvent event) {
-        ActiveWatch watch = watches.get(event.getId());
-        if (watch == null || watch.isPaused()) {
-            return;
-        }
-        switch (watch.take(event)) {
-            case GO_ON -> {}
-            case ASK_AGAIN -> sendWatch(event.getId(), watch);
-            case PAUSE -> cancel(event.getId());
-            case FAILED -> watches.remove(event.getId());
-        }
+    SessionWatches watches() {
+        return watches;
     }
 
     @Override
@@ -340,27 +180,32 @@ final class Session implements Link.Listener {
         if (old != null) {
             old.close();
         }
-        if (granted) {
-            granted = false;
+        boolean had = granted;
+        suspend();
+        if (had) {
             states.accept(State.SUSPENDED, sessionId);
         }
         stopTimer();
         timer = loop.schedule(this::connect, members.failedWaitMs(), TimeUnit.MILLISECONDS);
     }
 
+    private void suspend() {
+        granted = false;
+        writes.suspended();
+        watches.suspended();
+    }
+
     /** Writes without an answer were done or not; all else goes on in another session. */
     private void expired(String why) {
         long over = sessionId;
-        granted = false;
+        suspend();
         sessionId = 0;
-        lastNumber = 0;
-        certainUntilNanos = 0;
-        List<PendingWrite> unknown = List.copyOf(writes);
-        writes.clear();
+        keepAlives.over();
+        List<PendingWrite> unknown = writes.reset();
         states.accept(State.EXPIRED, over);
         unknown.forEach(write -> write.future()
                 .completeExceptionally(new EnsembleException(
-                        Reason.SESSION_EXPIRED, write.ops().get(0).path(), why + "; it was done or not: read it")));
+                        Reason.SESSION_EXPIRED, write.path(), why + "; it was done or not: read it")));
         reconnect();
     }
 
@@ -382,16 +227,14 @@ final class Session implements Link.Listener {
 
     private void finished() {
         stopTimer();
-        certainUntilNanos = 0;
+        keepAlives.over();
         if (link != null) {
             link.close();
         }
-        writes.forEach(write -> write.future().completeExceptionally(closed()));
-        writes.clear();
-        reads.values().forEach(read -> read.future().completeExceptionally(closed()));
-        reads.clear();
-        authentications.values().forEach(future -> future.completeExceptionally(closed()));
-        authentications.clear();
+        suspend();
+        writes.reset().forEach(write -> write.future().completeExceptionally(closed()));
+        reads.closed(closed());
+        credentials.closed(closed());
         states.accept(State.CLOSED, sessionId);
     }
 
@@ -399,18 +242,11 @@ final class Session implements Link.Listener {
         if (!granted || closing) {
             return;
         }
-        long now = System.nanoTime();
-        if (keepAliveUnanswered && now - keepAliveSentNanos > TimeUnit.MILLISECONDS.toNanos(timeoutMs / 3)) {
+        if (keepAlives.isSilent(timeoutMs)) {
             reconnect();
             return;
         }
-        if (!keepAliveUnanswered) {
-            keepAliveUnanswered = true;
-            keepAliveSentNanos = now;
-            send(SessionRequest.newBuilder()
-                    .setKeepAlive(KeepAlive.newBuilder().setId(++keepAliveId))
-                    .build());
-        }
+        keepAlives.send();
         schedule(Math.max(10, timeoutMs / 9));
     }
 
@@ -439,19 +275,9 @@ final class Session implements Link.Listener {
         lastZxid = Math.max(lastZxid, zxid);
     }
 
-    /**
-     * A member answered what was sent then. It tells nothing to a client whose session it knows to live for less than two
-     * thirds of its timeout from then on.
-     */
-    private void certain(long sentNanos) {
-        long until = sentNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 3 * 2;
-        certainUntilNanos = until == 0 ? 1 : until;
-    }
-
     /** How long the session certainly lives. Any thread. */
     long certainNanos() {
-        long until = certainUntilNanos;
-        return until == 0 ? 0 : Math.max(0, until - System.nanoTime());
+        return keepAlives.certainNanos();
     }
 
     long sessionId() {
@@ -462,11 +288,11 @@ final class Session implements Link.Listener {
         return members.toString();
     }
 
-    private static EnsembleException closed() {
+    static EnsembleException closed() {
         return new EnsembleException(Reason.CLOSED, "", "the client is closed");
     }
 
-    private static EnsembleException tooMany() {
+    static EnsembleException tooMany() {
         return new EnsembleException(Reason.TOO_MANY, "", WAITING_MAX + " requests wait for an answer");
     }
 }

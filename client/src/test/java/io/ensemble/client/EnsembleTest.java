@@ -87,6 +87,57 @@ class EnsembleTest {
 
     @Test
     @Order(2)
+    void shouldDecideWhereTheWriteIsDone() {
+        try (Ensemble client = Ensemble.connect(ensemble.grpc(1))) {
+            client.create("/branch", bytes("a"));
+            List<Condition> first = List.of(Condition.data("/branch", bytes("a")), Condition.absent("/branch/b"));
+            List<Op> then = List.of(
+                    new Op.Set("/branch", bytes("b"), 0),
+                    new Op.Create("/branch/b", null, CreateMode.PERSISTENT_SEQUENTIAL));
+
+            Applied taken = client.compareAndApply(first, then, List.of());
+            assertThat(taken.held()).isTrue();
+            assertThat(taken.results()).extracting(OpResult::path).containsExactly("/branch", "/branch/b0000000000");
+            Applied other = client.compareAndApply(first, then, List.of(new Op.Check("/branch", 1)));
+            assertThat(other.held()).isFalse();
+            assertThat(other.results()).hasSize(1);
+            assertFails(
+                    () -> client.compareAndApply(List.of(), List.of(new Op.Delete("/branch/none", 0)), List.of()),
+                    Reason.NO_NODE,
+                    "/branch/none");
+            assertFails(
+                    () -> client.compareAndApply(List.of(Condition.exists("none")), List.of(), List.of()),
+                    Reason.BAD_ARGUMENTS,
+                    "none");
+        }
+    }
+
+    @Test
+    @Order(2)
+    void shouldDeleteATreeAndTellTheOtherDoorOfEachZnode() throws Exception {
+        List<String> fired = new CopyOnWriteArrayList<>();
+        ZooKeeper zk = new ZooKeeper(ensemble.zookeeper(1), 10_000, event -> {});
+        try (Ensemble client = Ensemble.connect(ensemble.grpc(1))) {
+            client.ensure("/tree/a/x", CreateMode.PERSISTENT);
+            client.create("/tree/b", null);
+            zk.addWatch(
+                    "/tree",
+                    event -> fired.add(event.getType() + event.getPath()),
+                    org.apache.zookeeper.AddWatchMode.PERSISTENT_RECURSIVE);
+            assertThat(client.deleteTree("/tree")).isEqualTo(4);
+            assertThat(client.exists("/tree")).isEmpty();
+            await().until(() -> fired.size() == 4);
+            assertThat(fired)
+                    .containsExactly(
+                            "NodeDeleted/tree/a/x", "NodeDeleted/tree/a", "NodeDeleted/tree/b", "NodeDeleted/tree");
+            assertFails(() -> client.deleteTree("/tree"), Reason.NO_NODE, "/tree");
+        } finally {
+            zk.close();
+        }
+    }
+
+    @Test
+    @Order(2)
     void shouldSayWhyAndWhere() {
         try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
             client.create("/why", bytes("a"));

@@ -15,6 +15,9 @@ import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.server.peer.PeerSettings;
 import io.ensemble.server.zookeeper.ZkSettings;
 import io.ensemble.server.zookeeper.net.ZkServer;
+import io.ensemble.state.Limits;
+import io.ensemble.state.State;
+import io.ensemble.state.command.Command;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -59,6 +63,7 @@ public final class TestEnsemble implements AutoCloseable {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> members.values().stream()
                         .allMatch(m -> m.running().member().isServing()));
+        raiseRules();
     }
 
     public void start(int number) {
@@ -101,6 +106,22 @@ public final class TestEnsemble implements AutoCloseable {
         }
     }
 
+    /** As the process of a member does for a new ensemble. */
+    private void raiseRules() {
+        submit(state -> new Command.RaiseRules(State.RULES_VERSION_MAX));
+        Awaitility.await()
+                .until(() -> members.values().stream()
+                        .allMatch(m -> m.running().member().state().rulesVersion() == State.RULES_VERSION_MAX));
+    }
+
+    private void submit(Function<State, Command> command) {
+        Member member = members.values().iterator().next().running().member();
+        member.lanes()
+                .get(0)
+                .loop()
+                .execute(() -> member.proposer().submit(new OwnCommand(command.apply(member.state()))));
+    }
+
     /** Ends it at once, as by a crash. */
     public void stop(int number) throws IOException {
         Doors doors = members.remove(number);
@@ -115,15 +136,25 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** From now on the ensemble keeps so many bytes of recent changes. */
     void keepChanges(long ringBytesMax) {
-        Member member = members.values().iterator().next().running().member();
-        member.lanes()
-                .get(0)
-                .loop()
-                .execute(() ->
-                        member.proposer().submit(new RingLimit(member.state().limits(), ringBytesMax)));
+        submit(state -> new Command.SetLimits(ring(state.limits(), ringBytesMax)));
         Awaitility.await()
                 .until(() -> members.values().stream()
                         .allMatch(m -> m.running().member().state().limits().ringBytesMax() == ringBytesMax));
+    }
+
+    private static Limits ring(Limits limits, long ringBytesMax) {
+        return new Limits(
+                limits.dataBytesMax(),
+                limits.pathBytesMax(),
+                limits.pathDepthMax(),
+                limits.multiOpsMax(),
+                ringBytesMax,
+                limits.ringMsMax(),
+                limits.windowCountMax(),
+                limits.windowBytesMax(),
+                limits.containerIdleMs(),
+                limits.sessionTimeoutMsMin(),
+                limits.sessionTimeoutMsMax());
     }
 
     /** Where the native API of a member is. */

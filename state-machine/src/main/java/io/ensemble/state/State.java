@@ -48,8 +48,11 @@ public final class State {
         this.logClockMs = logClockMs;
     }
 
+    /** The version of the rules from which on there are branches and deletes of whole trees. */
+    public static final int RULES_OF_BRANCHES = 2;
+
     /** The newest version of the rules that this program can apply. */
-    public static final int RULES_VERSION_MAX = 1;
+    public static final int RULES_VERSION_MAX = RULES_OF_BRANCHES;
 
     /**
      * Members compare digests at each index of the log that this divides. Part of rules version 1: members that compared at

@@ -31,6 +31,9 @@ final class ModelSession {
         if (outcome instanceof Outcome.MultiDone multi) {
             return 128 + multi.results().stream().mapToLong(ModelSession::bytes).sum();
         }
+        if (outcome instanceof Outcome.Branched branched) {
+            return 128 + bytes(branched.done());
+        }
         return 128
                 + (outcome instanceof Outcome.Created created ? created.path().length() : 0);
     }

@@ -8,10 +8,12 @@ import io.ensemble.state.acl.Identities;
 import io.ensemble.state.acl.Perms;
 import io.ensemble.state.apply.Change;
 import io.ensemble.state.apply.Outcome;
+import io.ensemble.state.command.Condition;
 import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Op;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +26,7 @@ final class ModelTree {
 
     TreeMap<String, ModelNode> nodes = new TreeMap<>();
     Limits limits = Limits.DEFAULT;
+    int rules = 1;
     List<Change> changes = new ArrayList<>();
     long zxid;
     long wallTimeMs;
@@ -85,6 +88,8 @@ final class ModelTree {
             return delete(delete);
         } else if (op instanceof Op.DeleteContainer delete) {
             return deleteContainer(delete);
+        } else if (op instanceof Op.DeleteTree delete) {
+            return deleteTree(delete);
         } else if (op instanceof Op.SetData set) {
             return setData(set);
         } else if (op instanceof Op.SetAcl set) {
@@ -170,6 +175,50 @@ final class ModelTree {
         require(children(path).isEmpty(), ErrorCode.NOT_EMPTY);
         require(node(path).owner == 0, ErrorCode.BAD_VERSION);
         return delete(new Op.Delete(path, -1));
+    }
+
+    private Outcome deleteTree(Op.DeleteTree op) throws Failure {
+        require(rules >= 2, ErrorCode.UNIMPLEMENTED);
+        String path = op.path();
+        require(ModelRules.isPath(path) && !RESERVED.contains(path), ErrorCode.BAD_ARGUMENTS);
+        require(nodes.containsKey(path), ErrorCode.NO_NODE);
+        require(op.version() == -1 || op.version() == node(path).version, ErrorCode.BAD_VERSION);
+        List<String> all = new ArrayList<>();
+        childrenFirst(path, all);
+        boolean fits = all.size() <= limits.multiOpsMax();
+        require(fits || op.inParts(), ErrorCode.NOT_EMPTY);
+        List<String> those = all.subList(0, Math.min(all.size(), limits.multiOpsMax()));
+        for (String each : those) {
+            require(ModelRules.may(node(parentOf(each)).acl, Perms.DELETE, who), ErrorCode.NO_AUTH);
+        }
+        those.forEach(this::remove);
+        return new Outcome.TreeDeleted(those.size(), fits);
+    }
+
+    private void childrenFirst(String path, List<String> into) {
+        children(path).forEach(name -> childrenFirst(path + "/" + name, into));
+        into.add(path);
+    }
+
+    /** Whether a condition is met; fails where it may not be asked. */
+    boolean holds(Condition condition) throws Failure {
+        String path = condition.path();
+        require(ModelRules.isPath(path), ErrorCode.BAD_ARGUMENTS);
+        if (!nodes.containsKey(path)) {
+            return condition.kind() == Condition.Kind.ABSENT;
+        }
+        ModelNode node = node(path);
+        require(ModelRules.may(node.acl, Perms.READ, who), ErrorCode.NO_AUTH);
+        return switch (condition.kind()) {
+            case EXISTS -> true;
+            case ABSENT -> false;
+            case VERSION -> node.version == condition.value();
+            case CVERSION -> stat(path).cversion() == condition.value();
+            case CZXID -> node.czxid == condition.value();
+            case MZXID -> node.mzxid == condition.value();
+            case OWNER -> node.owner == condition.value();
+            case DATA -> Arrays.equals(node.data, condition.data());
+        };
     }
 
     void remove(String path) {

@@ -8,6 +8,7 @@ import io.ensemble.state.apply.Change;
 import io.ensemble.state.apply.Outcome;
 import io.ensemble.state.apply.Outcome.Refusal;
 import io.ensemble.state.command.Command;
+import io.ensemble.state.command.Condition;
 import io.ensemble.state.command.Entry;
 import io.ensemble.state.command.Op;
 import io.ensemble.state.command.Part;
@@ -106,8 +107,10 @@ public final class NaiveModel {
             tree.limits = set.limits();
             outcome = new Outcome.LimitsSet();
         } else {
-            boolean known = ((Command.RaiseRules) command).version() == 1;
-            outcome = known ? new Outcome.RulesRaised() : new Outcome.Failed(ErrorCode.BAD_ARGUMENTS);
+            int version = ((Command.RaiseRules) command).version();
+            boolean may = version >= tree.rules && version <= 2;
+            tree.rules = may ? version : tree.rules;
+            outcome = may ? new Outcome.RulesRaised() : new Outcome.Failed(ErrorCode.BAD_ARGUMENTS);
         }
         return result(outcome);
     }
@@ -205,7 +208,10 @@ public final class NaiveModel {
         tree.who = who;
         tree.zxid = zxid + 1;
         if (op instanceof Op.Multi multi) {
-            return multi(multi.ops());
+            return multi(multi.ops(), true);
+        }
+        if (op instanceof Op.Branch branch) {
+            return branch(branch);
         }
         if (op instanceof Op.CloseSession) {
             zxid++;
@@ -225,7 +231,33 @@ public final class NaiveModel {
         }
     }
 
-    private Outcome multi(List<Op> ops) {
+    private Outcome branch(Op.Branch branch) {
+        int most = tree.limits.multiOpsMax();
+        if (tree.rules < 2) {
+            return new Outcome.Failed(ErrorCode.UNIMPLEMENTED);
+        }
+        if (Math.max(
+                        branch.conditions().size(),
+                        Math.max(branch.then().size(), branch.otherwise().size()))
+                > most) {
+            return new Outcome.Failed(ErrorCode.BAD_ARGUMENTS);
+        }
+        int held = 0;
+        try {
+            for (Condition condition : branch.conditions()) {
+                held += tree.holds(condition) ? 1 : 0;
+            }
+        } catch (ModelTree.Failure e) {
+            return new Outcome.Failed(e.code);
+        }
+        boolean all = held == branch.conditions().size();
+        List<Op> ops = all ? branch.then() : branch.otherwise();
+        boolean changes = ops.stream().anyMatch(op -> !(op instanceof Op.Check));
+        return new Outcome.Branched(all, (Outcome.MultiDone) multi(ops, changes));
+    }
+
+    /** @param changes whether it takes a zxid where it is done */
+    private Outcome multi(List<Op> ops, boolean changes) {
         if (ops.size() > tree.limits.multiOpsMax()) {
             return new Outcome.Failed(ErrorCode.BAD_ARGUMENTS);
         }
@@ -245,7 +277,7 @@ public final class NaiveModel {
                 return new Outcome.MultiDone(false, results);
             }
         }
-        zxid++;
+        zxid += changes ? 1 : 0;
         return new Outcome.MultiDone(true, results);
     }
 

@@ -104,6 +104,9 @@ final class Comparison {
         if (outcome instanceof Outcome.Refused refused) {
             return refused.reason().name();
         }
+        if (outcome instanceof Outcome.Branched branched) {
+            return "Branched" + (!branched.done().committed() ? " failed" : branched.held() ? " held" : "");
+        }
         return outcome.getClass().getSimpleName()
                 + (outcome instanceof Outcome.MultiDone multi && !multi.committed() ? " failed" : "");
     }

@@ -7,6 +7,7 @@ import io.ensemble.state.acl.AclList;
 import io.ensemble.state.acl.Id;
 import io.ensemble.state.acl.Identities;
 import io.ensemble.state.command.Command;
+import io.ensemble.state.command.Condition;
 import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Entry;
 import io.ensemble.state.command.Op;
@@ -146,8 +147,8 @@ final class EntryMaker {
         if (oneIn(100)) {
             return new Command.SetLimits(oneIn(2) ? Limits.DEFAULT : limits());
         }
-        if (oneIn(200)) {
-            return new Command.RaiseRules(random.nextInt(3));
+        if (oneIn(60)) {
+            return new Command.RaiseRules(random.nextInt(4));
         }
         long number = 0;
         long lowest = 0;
@@ -165,12 +166,15 @@ final class EntryMaker {
         if (oneIn(60)) {
             return new Op.CloseSession();
         }
-        if (oneIn(6)) {
-            List<Op> ops = new ArrayList<>();
-            for (int i = random.nextInt(5); i > 0; i--) {
-                ops.add(oneIn(40) ? (oneIn(2) ? new Op.CloseSession() : new Op.Multi(List.of())) : op());
+        if (oneIn(9)) {
+            List<Condition> conditions = new ArrayList<>();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                conditions.add(condition());
             }
-            return new Op.Multi(ops);
+            return new Op.Branch(conditions, ops(), ops());
+        }
+        if (oneIn(6)) {
+            return new Op.Multi(ops());
         }
         return op();
     }
@@ -187,8 +191,39 @@ final class EntryMaker {
             case 11, 12, 13, 14 -> new Op.SetData(path(), data(), version);
             case 15, 16 -> new Op.SetAcl(path(), acl(), version);
             case 17, 18 -> new Op.Check(path(), version);
-            default -> oneIn(6) ? new Op.Invalid(ErrorCode.MARSHALLING_ERROR) : new Op.Delete(path(), -1);
+            default ->
+                oneIn(6)
+                        ? new Op.Invalid(ErrorCode.MARSHALLING_ERROR)
+                        : oneIn(2) ? new Op.DeleteTree(path(), version, oneIn(2)) : new Op.Delete(path(), -1);
         };
+    }
+
+    private List<Op> ops() {
+        List<Op> ops = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            ops.add(oneIn(40) ? (oneIn(2) ? new Op.CloseSession() : new Op.Multi(List.of())) : op());
+        }
+        return ops;
+    }
+
+    /** One that holds about every other time. */
+    private Condition condition() {
+        Condition.Kind kind = Condition.Kind.values()[random.nextInt(Condition.Kind.values().length)];
+        String path = path();
+        ModelNode node = model.tree.nodes.get(path);
+        if (node == null || oneIn(3)) {
+            return new Condition(path, kind, random.nextInt(4), data());
+        }
+        long value = kind == Condition.Kind.VERSION
+                ? node.version
+                : kind == Condition.Kind.CZXID
+                        ? node.czxid
+                        : kind == Condition.Kind.MZXID
+                                ? node.mzxid
+                                : kind == Condition.Kind.OWNER
+                                        ? node.owner
+                                        : model.tree.stat(path).cversion();
+        return new Condition(path, kind, value, node.data);
     }
 
     /** A path where a znode may well be created. */

@@ -116,6 +116,15 @@ public final class ConfigKeys {
             1 << 30,
             "Recent changes that the state keeps in memory and in snapshots, for streams of changes to resume from.");
 
+    static final ConfigKey RULES_VERSION = number(
+            "rules.version",
+            "1",
+            "",
+            1,
+            2,
+            "Rules that an ensemble of an older program is raised to: set it once all members run this program; a new "
+                    + "ensemble has the newest ones.");
+
     static final ConfigKey ELECTION_MIN = number(
             "election.timeoutMsMin",
             "300",
@@ -184,6 +193,7 @@ public final class ConfigKeys {
             SESSION_MIN,
             SESSION_MAX,
             CHANGES_BYTES,
+            RULES_VERSION,
             ELECTION_MIN,
             ELECTION_MAX,
             LOG_ENTRY,

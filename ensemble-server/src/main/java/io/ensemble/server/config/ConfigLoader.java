@@ -83,6 +83,7 @@ public final class ConfigLoader {
                 new AdminConfig(v.text(ConfigKeys.ADMIN_HOST), v.number(ConfigKeys.ADMIN_PORT)),
                 new SessionConfig(v.number(ConfigKeys.SESSION_MIN), v.number(ConfigKeys.SESSION_MAX)),
                 new ChangesConfig(v.wide(ConfigKeys.CHANGES_BYTES)),
+                v.number(ConfigKeys.RULES_VERSION),
                 new ElectionConfig(v.number(ConfigKeys.ELECTION_MIN), v.number(ConfigKeys.ELECTION_MAX)),
                 new LogConfig(
                         v.number(ConfigKeys.LOG_ENTRY),

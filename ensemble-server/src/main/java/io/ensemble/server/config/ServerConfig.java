@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number this member's number
  * @param members all of the ensemble, this one included, by number
  * @param peerHost address to listen on for the other members; empty for all of the machine's
+ * @param rulesVersion what an ensemble of an older program is raised to
  * @param peerTls files of the TLS between members; null where there is none
  */
 public record ServerConfig(
@@ -24,6 +25,7 @@ public record ServerConfig(
         AdminConfig admin,
         SessionConfig session,
         ChangesConfig changes,
+        int rulesVersion,
         ElectionConfig election,
         LogConfig log,
         SnapshotConfig snapshot) {

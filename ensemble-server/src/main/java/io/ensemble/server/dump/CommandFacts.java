@@ -7,9 +7,12 @@ import io.ensemble.state.command.Command.OpenSession;
 import io.ensemble.state.command.Command.RaiseRules;
 import io.ensemble.state.command.Command.SessionOp;
 import io.ensemble.state.command.Command.SetLimits;
+import io.ensemble.state.command.Condition;
 import io.ensemble.state.command.Op;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,15 +64,31 @@ final class CommandFacts {
         } else if (op instanceof Op.Check o) {
             return facts.text("path", o.path()).number("version", o.version());
         } else if (op instanceof Op.Multi o) {
-            return facts.below(
-                    "ops",
-                    o.ops().stream()
-                            .map(each -> op(each, new Facts(name(each))))
-                            .toList());
+            return facts.below("ops", all("", o.ops()));
+        } else if (op instanceof Op.DeleteTree o) {
+            return facts.text("path", o.path()).number("version", o.version()).flag("inParts", o.inParts());
+        } else if (op instanceof Op.Branch o) {
+            List<Facts> below =
+                    new ArrayList<>(o.conditions().stream().map(this::condition).toList());
+            below.addAll(all("then ", o.then()));
+            below.addAll(all("else ", o.otherwise()));
+            return facts.below("ops", below);
         } else if (op instanceof Op.Invalid o) {
             return facts.text("code", o.code().name());
         }
         return facts;
+    }
+
+    private List<Facts> all(String when, List<Op> ops) {
+        return ops.stream().map(each -> op(each, new Facts(when + name(each)))).toList();
+    }
+
+    private Facts condition(Condition condition) {
+        Facts facts =
+                new Facts("if " + condition.kind().name().toLowerCase(Locale.ROOT)).text("path", condition.path());
+        return condition.kind() == Condition.Kind.DATA
+                ? data(facts, condition.data())
+                : facts.number("value", condition.value());
     }
 
     /** How much data, and if wanted which; -1 stands for none. */

@@ -42,7 +42,8 @@ final class Failures {
             case INVALID_ACL -> Reason.INVALID_ACL;
             case AUTH_FAILED -> Reason.AUTH_FAILED;
             case QUOTA_EXCEEDED -> Reason.QUOTA_EXCEEDED;
-            case BAD_ARGUMENTS, MARSHALLING_ERROR, UNIMPLEMENTED -> Reason.BAD_ARGUMENTS;
+            case UNIMPLEMENTED -> Reason.UNSUPPORTED;
+            case BAD_ARGUMENTS, MARSHALLING_ERROR -> Reason.BAD_ARGUMENTS;
             default -> Reason.SYSTEM_ERROR;
         };
     }
@@ -52,13 +53,14 @@ final class Failures {
             case NO_NODE -> "create it, or its parent, first";
             case NODE_EXISTS -> "set its data instead, or take another name";
             case BAD_VERSION -> "somebody changed it: read it again, and decide again";
-            case NOT_EMPTY -> "delete its children first";
+            case NOT_EMPTY -> "delete its children first, or the whole tree in parts";
             case NO_CHILDREN_FOR_EPHEMERALS -> "create it below a znode that is not ephemeral";
             case NO_AUTH -> "authenticate as somebody whom its ACL, or its parent's for create and delete, allows this";
             case INVALID_ACL -> "name schemes and identities that there are, and authenticate before using \"auth\"";
             case BAD_ARGUMENTS -> "check the path, the size of the data, and that the operation is filled in";
             case AUTH_FAILED -> "check scheme and credentials";
             case QUOTA_EXCEEDED -> "free what is counted, or raise the quota";
+            case UNSUPPORTED -> "raise the ensemble's rules when all its members run this version";
             case TOO_OLD -> "watch with a listing";
             case TOO_MANY -> "cancel some, or use another session";
             default -> "try again; where it stays, look at the member's log";

@@ -188,12 +188,13 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
             violated("writes are numbered from 1 on");
             return;
         }
-        Op op = Writes.toOp(write, context.lane().state().limits().multiOpsMax());
+        State state = context.lane().state();
+        Op op = Writes.toOp(write, state.limits(), state.rulesVersion());
         of.submit(new Request.Write(op, write.getNumber(), write.getLowestUnanswered()) {
             @Override
             protected void done(Outcome outcome, long zxid) {
                 queue.add(SessionResponse.newBuilder()
-                        .setWrite(Writes.answer(write, outcome, zxid))
+                        .setWrite(WriteAnswers.answer(write, outcome, zxid))
                         .build());
             }
         });

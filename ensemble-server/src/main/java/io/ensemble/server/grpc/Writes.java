@@ -1,36 +1,80 @@
 package io.ensemble.server.grpc;
 
 import com.google.protobuf.ByteString;
+import io.ensemble.protocol.grpc.v1.Branch;
 import io.ensemble.protocol.grpc.v1.Create;
-import io.ensemble.protocol.grpc.v1.Created;
-import io.ensemble.protocol.grpc.v1.Done;
-import io.ensemble.protocol.grpc.v1.OpResult;
+import io.ensemble.protocol.grpc.v1.Multi;
 import io.ensemble.protocol.grpc.v1.Write;
-import io.ensemble.protocol.grpc.v1.WriteAnswer;
 import io.ensemble.state.ErrorCode;
-import io.ensemble.state.apply.Outcome;
+import io.ensemble.state.Limits;
+import io.ensemble.state.State;
+import io.ensemble.state.command.Condition;
+import io.ensemble.state.command.Condition.Kind;
 import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Op;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes as operations of the log, and outcomes as their answers. Stateless. */
+/** Writes as operations of the log. Stateless. */
 final class Writes {
     private static final int ANY_VERSION = -1;
 
     private Writes() {}
 
-    /** @param multiOpsMax more operations than the state takes never get as far as the log */
-    static Op toOp(Write write, int multiOpsMax) {
-        return switch (write.getOpCase()) {
+    /** @param limits more operations than they allow never get as far as the log */
+    static Op toOp(Write write, Limits limits, int rulesVersion) {
+        int most = limits.multiOpsMax();
+        Op op = switch (write.getOpCase()) {
             case SINGLE -> one(write.getSingle());
-            case MULTI ->
-                write.getMulti().getOpsCount() > multiOpsMax
-                        ? invalid()
-                        : new Op.Multi(write.getMulti().getOpsList().stream()
-                                .map(Writes::one)
-                                .toList());
+            case MULTI -> fits(write.getMulti(), most) ? new Op.Multi(all(write.getMulti())) : invalid();
+            case BRANCH -> branch(write.getBranch(), most);
             case OP_NOT_SET -> invalid();
+        };
+        return rulesVersion >= State.RULES_OF_BRANCHES || !isNew(op) ? op : new Op.Invalid(ErrorCode.UNIMPLEMENTED);
+    }
+
+    /** Whether a member of an older program could not read it in the log. */
+    private static boolean isNew(Op op) {
+        return op instanceof Op.Branch
+                || op instanceof Op.DeleteTree
+                || (op instanceof Op.Multi multi && multi.ops().stream().anyMatch(Op.DeleteTree.class::isInstance));
+    }
+
+    private static boolean fits(Multi multi, int most) {
+        return multi.getOpsCount() <= most;
+    }
+
+    private static List<Op> all(Multi multi) {
+        return multi.getOpsList().stream().map(Writes::one).toList();
+    }
+
+    private static Op branch(Branch branch, int most) {
+        List<Condition> conditions = new ArrayList<>();
+        for (var asked : branch.getConditionsList()) {
+            Condition condition = condition(asked);
+            if (condition == null) {
+                return invalid();
+            }
+            conditions.add(condition);
+        }
+        return conditions.size() <= most && fits(branch.getThen(), most) && fits(branch.getOtherwise(), most)
+                ? new Op.Branch(conditions, all(branch.getThen()), all(branch.getOtherwise()))
+                : invalid();
+    }
+
+    private static @Nullable Condition condition(io.ensemble.protocol.grpc.v1.Condition asked) {
+        String path = asked.getPath();
+        return switch (asked.getTestCase()) {
+            case EXISTS -> new Condition(path, asked.getExists() ? Kind.EXISTS : Kind.ABSENT, 0, null);
+            case VERSION -> new Condition(path, Kind.VERSION, asked.getVersion(), null);
+            case CVERSION -> new Condition(path, Kind.CVERSION, asked.getCversion(), null);
+            case CZXID -> new Condition(path, Kind.CZXID, asked.getCzxid(), null);
+            case MZXID -> new Condition(path, Kind.MZXID, asked.getMzxid(), null);
+            case OWNER -> new Condition(path, Kind.OWNER, asked.getOwner(), null);
+            case DATA -> new Condition(path, Kind.DATA, 0, asked.getData().toByteArray());
+            case NO_DATA -> new Condition(path, Kind.DATA, 0, null);
+            case TEST_NOT_SET -> null;
         };
     }
 
@@ -47,6 +91,11 @@ final class Writes {
             case DELETE -> {
                 var delete = op.getDelete();
                 yield new Op.Delete(delete.getPath(), delete.hasVersion() ? delete.getVersion() : ANY_VERSION);
+            }
+            case DELETE_TREE -> {
+                var delete = op.getDeleteTree();
+                yield new Op.DeleteTree(
+                        delete.getPath(), delete.hasVersion() ? delete.getVersion() : ANY_VERSION, delete.getInParts());
             }
             case CHECK -> {
                 var check = op.getCheck();
@@ -81,59 +130,5 @@ final class Writes {
 
     private static Op invalid() {
         return new Op.Invalid(ErrorCode.BAD_ARGUMENTS);
-    }
-
-    static WriteAnswer answer(Write write, Outcome outcome, long zxid) {
-        WriteAnswer.Builder answer =
-                WriteAnswer.newBuilder().setNumber(write.getNumber()).setZxid(zxid);
-        if (outcome instanceof Outcome.MultiDone multi) {
-            multi(answer, write, multi);
-        } else if (outcome instanceof Outcome.Failed failed) {
-            answer.setFailure(Failures.of(failed.code(), path(write.getSingle())));
-        } else {
-            answer.addResults(result(outcome));
-        }
-        return answer.build();
-    }
-
-    private static void multi(WriteAnswer.Builder answer, Write write, Outcome.MultiDone multi) {
-        if (multi.committed()) {
-            multi.results().forEach(result -> answer.addResults(result(result)));
-            return;
-        }
-        List<Outcome> results = multi.results();
-        for (int i = 0; i < results.size(); i++) {
-            ErrorCode code = results.get(i) instanceof Outcome.Failed failed ? failed.code() : ErrorCode.OK;
-            if (code != ErrorCode.OK) {
-                answer.setFailure(Failures.of(code, path(write.getMulti().getOps(i)), i));
-                return;
-            }
-        }
-        answer.setFailure(Failures.of(ErrorCode.SYSTEM_ERROR, ""));
-    }
-
-    private static OpResult result(Outcome outcome) {
-        OpResult.Builder result = OpResult.newBuilder();
-        if (outcome instanceof Outcome.Created created) {
-            result.setCreated(Created.newBuilder().setPath(created.path()).setStat(Values.stat(created.stat())));
-        } else if (outcome instanceof Outcome.DataSet set) {
-            result.setStat(Values.stat(set.stat()));
-        } else if (outcome instanceof Outcome.AclSet set) {
-            result.setStat(Values.stat(set.stat()));
-        } else {
-            result.setDone(Done.getDefaultInstance());
-        }
-        return result.build();
-    }
-
-    private static String path(io.ensemble.protocol.grpc.v1.Op op) {
-        return switch (op.getOpCase()) {
-            case CREATE -> op.getCreate().getPath();
-            case SET -> op.getSet().getPath();
-            case DELETE -> op.getDelete().getPath();
-            case CHECK -> op.getCheck().getPath();
-            case SET_ACL -> op.getSetAcl().getPath();
-            case OP_NOT_SET -> "";
-        };
     }
 }

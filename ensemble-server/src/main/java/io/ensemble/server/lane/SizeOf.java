@@ -3,6 +3,7 @@ package io.ensemble.server.lane;
 import io.ensemble.state.acl.Acl;
 import io.ensemble.state.acl.Id;
 import io.ensemble.state.acl.Identities;
+import io.ensemble.state.command.Condition;
 import io.ensemble.state.command.Op;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,25 @@ final class SizeOf {
         } else if (op instanceof Op.Check check) {
             return FIXED + check.path().length();
         } else if (op instanceof Op.Multi multi) {
-            int sum = FIXED;
-            for (Op one : multi.ops()) {
-                sum += op(one);
+            return all(multi.ops());
+        } else if (op instanceof Op.DeleteTree delete) {
+            return FIXED + delete.path().length();
+        } else if (op instanceof Op.Branch branch) {
+            int sum = all(branch.then()) + all(branch.otherwise());
+            for (Condition one : branch.conditions()) {
+                sum += FIXED + one.path().length() + data(one.data());
             }
             return sum;
         }
         return FIXED;
+    }
+
+    private static int all(List<Op> ops) {
+        int sum = FIXED;
+        for (Op one : ops) {
+            sum += op(one);
+        }
+        return sum;
     }
 
     /** As if no other command of the batch had the same: too much rather than too little. */

@@ -1,24 +1,34 @@
 package io.ensemble.server.main;
 
 import io.ensemble.server.config.ServerConfig;
-import io.ensemble.server.proposer.Submission;
 import io.ensemble.state.Limits;
-import io.ensemble.state.acl.Identities;
-import io.ensemble.state.apply.Applied.CommandResult;
+import io.ensemble.state.State;
 import io.ensemble.state.command.Command;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the session timeouts and the size of the ring of the configuration file over into a new ensemble's state, where
- * apply keeps to them: once, by a command, while the state has the limits that it was born with.
+ * What a leader takes over from its configuration file into the state, where apply keeps to it. Limits once, while the state
+ * has those that it was born with. The version of the rules at birth, when all members run one program; later only up to the
+ * version that the file names, since a member of an older program could not follow. Stateless.
  */
-record ConfiguredLimits(Limits limits, int epoch, long arrivedNanos) implements Submission {
+final class ConfiguredLimits {
+    private ConfiguredLimits() {}
 
-    /** What is to be set, or null where the state has been given limits already, or has these. */
-    static @Nullable ConfiguredLimits wanted(ServerConfig config, Limits present, int epoch) {
+    /** What is to be commanded next, or null where the state has all of it. */
+    static @Nullable Command wanted(ServerConfig config, State state) {
+        Limits limits = limits(config);
+        boolean hasBirthLimits = state.limits().equals(Limits.DEFAULT) && !limits.equals(Limits.DEFAULT);
+        boolean isNew = state.zxid() == 0 || hasBirthLimits;
+        int rules = isNew ? State.RULES_VERSION_MAX : config.rulesVersion();
+        if (state.rulesVersion() < rules) {
+            return new Command.RaiseRules(rules);
+        }
+        return hasBirthLimits ? new Command.SetLimits(limits) : null;
+    }
+
+    private static Limits limits(ServerConfig config) {
         Limits d = Limits.DEFAULT;
-        Limits wanted = new Limits(
+        return new Limits(
                 d.dataBytesMax(),
                 d.pathBytesMax(),
                 d.pathDepthMax(),
@@ -30,43 +40,5 @@ record ConfiguredLimits(Limits limits, int epoch, long arrivedNanos) implements 
                 d.containerIdleMs(),
                 config.session().timeoutMsMin(),
                 config.session().timeoutMsMax());
-        return present.equals(d) && !wanted.equals(d) ? new ConfiguredLimits(wanted, epoch, System.nanoTime()) : null;
     }
-
-    /** No lane waits for it. */
-    @Override
-    public int lane() {
-        return -1;
-    }
-
-    @Override
-    public boolean isGone() {
-        return false;
-    }
-
-    @Override
-    public int sizeBytes() {
-        return 128;
-    }
-
-    @Override
-    public boolean isBarrier() {
-        return false;
-    }
-
-    @Override
-    public Command command(ToIntFunction<Identities> table) {
-        return new Command.SetLimits(limits);
-    }
-
-    @Override
-    public boolean freezeBefore() {
-        return false;
-    }
-
-    @Override
-    public void frozen() {}
-
-    @Override
-    public void reached(@Nullable CommandResult result, long zxid) {}
 }

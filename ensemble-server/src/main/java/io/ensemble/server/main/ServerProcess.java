@@ -13,6 +13,7 @@ import io.ensemble.server.loop.SystemClock;
 import io.ensemble.server.tls.CertificateHosts;
 import io.ensemble.server.tls.MemberTls;
 import io.ensemble.server.zookeeper.net.ZkServer;
+import io.ensemble.state.command.Command;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -182,17 +183,16 @@ final class ServerProcess implements AutoCloseable {
         return lanes;
     }
 
-    /** The leader of a new ensemble puts the configured limits into the state. */
+    /** A leader puts what is configured into the state: once all of it is there, nothing is left to do. */
     private void takeLimitsOver() {
         if (running.member().isServing() && running.log().leadership().ready()) {
-            ConfiguredLimits wanted = ConfiguredLimits.wanted(
-                    config,
-                    running.member().state().limits(),
-                    running.member().last().epoch());
+            Command wanted = ConfiguredLimits.wanted(config, running.member().state());
             if (wanted == null) {
                 return;
             }
-            running.member().proposer().submit(wanted);
+            running.member()
+                    .proposer()
+                    .submit(new OwnCommand(wanted, running.member().last().epoch(), System.nanoTime()));
         }
         running.laneLoop(0).eventLoop().schedule(this::takeLimitsOver, LIMITS_EVERY_MS, TimeUnit.MILLISECONDS);
     }

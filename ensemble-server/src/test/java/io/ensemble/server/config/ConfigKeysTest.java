@@ -2,6 +2,7 @@ package io.ensemble.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ensemble.state.State;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,11 @@ class ConfigKeysTest {
 
         assertThat(ConfigKeys.ALL).containsExactlyElementsOf(declared);
         assertThat(ConfigKeys.ALL).extracting(ConfigKey::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldNameTheNewestRules() {
+        assertThat(ConfigKeys.RULES_VERSION.max()).isEqualTo(State.RULES_VERSION_MAX);
     }
 
     @Test

@@ -50,11 +50,35 @@ class ConfiguredLimitsTest {
         assertThat(given("changes: { bytesMax: 32MiB }\n", Limits.DEFAULT)).isNull();
     }
 
+    @Test
+    void shouldGiveANewEnsembleTheNewestRules() throws Exception {
+        assertThat(ConfiguredLimits.wanted(config(""), State.initial()))
+                .isEqualTo(new Command.RaiseRules(State.RULES_VERSION_MAX));
+    }
+
+    @Test
+    void shouldRaiseTheRulesOfAnOldEnsembleOnlyAsTheFileSays() throws Exception {
+        Limits given = given("", Limits.DEFAULT);
+        State old = state(given == null ? Limits.DEFAULT : given, 1);
+
+        assertThat(ConfiguredLimits.wanted(config(""), old)).isNull();
+        assertThat(ConfiguredLimits.wanted(config("rules: { version: 2 }\n"), old))
+                .isEqualTo(new Command.RaiseRules(2));
+    }
+
     private @Nullable Limits given(String more, Limits present) throws Exception {
+        Command wanted = ConfiguredLimits.wanted(config(more), state(present, State.RULES_VERSION_MAX));
+        return wanted == null ? null : ((Command.SetLimits) wanted).limits();
+    }
+
+    private static State state(Limits limits, int rules) {
+        State s = State.initial();
+        return new State(s.tree(), s.sessions(), s.origins(), s.ring(), limits, rules, 7, s.logClockMs());
+    }
+
+    private ServerConfig config(String more) throws Exception {
         Path file = folder.resolve("ensemble.yaml");
         Files.writeString(file, "member: 1\ndata: d\nmembers: [ { number: 1, host: 127.0.0.1 } ]\n" + more);
-        ServerConfig config = ConfigLoader.load(file);
-        ConfiguredLimits wanted = ConfiguredLimits.wanted(config, present, 1);
-        return wanted == null ? null : ((Command.SetLimits) wanted.command(ids -> 0)).limits();
+        return ConfigLoader.load(file);
     }
 }

@@ -3,13 +3,16 @@ package io.ensemble.protocol.log;
 import io.ensemble.state.ErrorCode;
 import io.ensemble.state.acl.Acl;
 import io.ensemble.state.acl.Id;
+import io.ensemble.state.command.Condition;
 import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Op;
+import io.ensemble.state.command.Op.Branch;
 import io.ensemble.state.command.Op.Check;
 import io.ensemble.state.command.Op.CloseSession;
 import io.ensemble.state.command.Op.Create;
 import io.ensemble.state.command.Op.Delete;
 import io.ensemble.state.command.Op.DeleteContainer;
+import io.ensemble.state.command.Op.DeleteTree;
 import io.ensemble.state.command.Op.Invalid;
 import io.ensemble.state.command.Op.Multi;
 import io.ensemble.state.command.Op.SetAcl;
@@ -28,23 +31,38 @@ final class OpCodec {
     private static final int CLOSE_SESSION = 7;
     private static final int INVALID = 8;
     private static final int DELETE_CONTAINER = 9;
+    private static final int DELETE_TREE = 10;
+    private static final int BRANCH = 11;
 
     private static final int ID_BYTES_MIN = 2;
     private static final int ACL_BYTES_MIN = 1 + ID_BYTES_MIN;
+    private static final int CONDITION_BYTES_MIN = 4;
 
     private OpCodec() {}
 
     static void write(ByteWriter out, Op op) {
         if (op instanceof Multi multi) {
-            out.u8(MULTI).varInt(multi.ops().size());
-            for (Op each : multi.ops()) {
-                if (each instanceof Multi) {
-                    throw new IllegalArgumentException("a multi within a multi");
-                }
-                writeSingle(out, each);
+            writeAll(out.u8(MULTI), multi.ops());
+        } else if (op instanceof Branch branch) {
+            out.u8(BRANCH).varInt(branch.conditions().size());
+            for (Condition each : branch.conditions()) {
+                out.u8(each.kind().number()).string(each.path());
+                out.signedVarLong(each.value()).nullableBytes(each.data());
             }
+            writeAll(out, branch.then());
+            writeAll(out, branch.otherwise());
         } else {
             writeSingle(out, op);
+        }
+    }
+
+    private static void writeAll(ByteWriter out, List<Op> ops) {
+        out.varInt(ops.size());
+        for (Op each : ops) {
+            if (each instanceof Multi || each instanceof Branch) {
+                throw new IllegalArgumentException("a multi or a branch within another one");
+            }
+            writeSingle(out, each);
         }
     }
 
@@ -59,6 +77,8 @@ final class OpCodec {
             out.u8(DELETE).string(o.path()).signedVarInt(o.version());
         } else if (op instanceof DeleteContainer o) {
             out.u8(DELETE_CONTAINER).string(o.path());
+        } else if (op instanceof DeleteTree o) {
+            out.u8(DELETE_TREE).string(o.path()).signedVarInt(o.version()).u8(o.inParts() ? 1 : 0);
         } else if (op instanceof SetAcl o) {
             out.u8(SET_ACL).string(o.path());
             writeAcl(out, o.acl());
@@ -76,7 +96,24 @@ final class OpCodec {
 
     static Op read(ByteReader in) {
         int kind = in.u8();
-        return kind == MULTI ? new Multi(in.list(1, each -> readSingle(each, each.u8()))) : readSingle(in, kind);
+        return switch (kind) {
+            case MULTI -> new Multi(readAll(in));
+            case BRANCH -> new Branch(in.list(CONDITION_BYTES_MIN, OpCodec::readCondition), readAll(in), readAll(in));
+            default -> readSingle(in, kind);
+        };
+    }
+
+    private static List<Op> readAll(ByteReader in) {
+        return in.list(1, each -> readSingle(each, each.u8()));
+    }
+
+    private static Condition readCondition(ByteReader in) {
+        int number = in.u8();
+        Condition.Kind kind = Condition.Kind.of(number);
+        if (kind == null) {
+            throw in.corrupt("no kind of condition has the number " + number);
+        }
+        return new Condition(in.string(), kind, in.signedVarLong(), in.nullableBytes());
     }
 
     private static Op readSingle(ByteReader in, int kind) {
@@ -84,12 +121,13 @@ final class OpCodec {
             case CREATE -> new Create(in.string(), in.nullableBytes(), readAcl(in), readMode(in), in.signedVarLong());
             case DELETE -> new Delete(in.string(), in.signedVarInt());
             case DELETE_CONTAINER -> new DeleteContainer(in.string());
+            case DELETE_TREE -> new DeleteTree(in.string(), in.signedVarInt(), in.u8() != 0);
             case SET_DATA -> new SetData(in.string(), in.nullableBytes(), in.signedVarInt());
             case SET_ACL -> new SetAcl(in.string(), readAcl(in), in.signedVarInt());
             case CHECK -> new Check(in.string(), in.signedVarInt());
             case CLOSE_SESSION -> new CloseSession();
             case INVALID -> new Invalid(readCode(in));
-            case MULTI -> throw in.corrupt("a multi within a multi");
+            case MULTI, BRANCH -> throw in.corrupt("a multi or a branch within another one");
             default -> throw in.corrupt("no operation has the number " + kind);
         };
     }
@@ -155,9 +193,21 @@ final class OpCodec {
         } else if (op instanceof Check o) {
             return 11 + text(o.path());
         } else if (op instanceof Multi multi) {
-            return 6 + multi.ops().stream().mapToLong(OpCodec::bytesMax).sum();
+            return bytesMax(multi.ops());
+        } else if (op instanceof DeleteTree o) {
+            return 12 + text(o.path());
+        } else if (op instanceof Branch branch) {
+            long sum = 6 + bytesMax(branch.then()) + bytesMax(branch.otherwise());
+            for (Condition each : branch.conditions()) {
+                sum += 11 + text(each.path()) + data(each.data());
+            }
+            return sum;
         }
         return 6;
+    }
+
+    private static long bytesMax(List<Op> ops) {
+        return 6 + ops.stream().mapToLong(OpCodec::bytesMax).sum();
     }
 
     private static long text(String text) {

@@ -59,10 +59,22 @@ final class ValueReader {
 
     Outcome outcome() throws IOException {
         int tag = in.getByte();
-        return tag == ValueWriter.MULTI ? multi() : single(tag);
+        return switch (tag) {
+            case ValueWriter.MULTI -> multi();
+            case ValueWriter.BRANCHED -> branched();
+            default -> single(tag);
+        };
     }
 
-    private Outcome multi() throws IOException {
+    private Outcome branched() throws IOException {
+        boolean held = in.getByte() != 0;
+        if (in.getByte() != ValueWriter.MULTI) {
+            throw new CorruptDataException("a branch of the snapshot has no operations");
+        }
+        return new Outcome.Branched(held, multi());
+    }
+
+    private Outcome.MultiDone multi() throws IOException {
         boolean committed = in.getByte() != 0;
         int count = in.getCount();
         List<Outcome> results = new ArrayList<>();
@@ -80,6 +92,7 @@ final class ValueReader {
             case ValueWriter.DATA_SET -> new Outcome.DataSet(stat());
             case ValueWriter.ACL_SET -> new Outcome.AclSet(stat());
             case ValueWriter.CHECKED -> new Outcome.Checked();
+            case ValueWriter.TREE_DELETED -> new Outcome.TreeDeleted(in.getInt(), in.getByte() != 0);
             default -> throw new CorruptDataException("an unknown outcome in the snapshot: " + tag);
         };
     }

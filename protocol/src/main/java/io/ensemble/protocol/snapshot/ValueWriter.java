@@ -17,6 +17,8 @@ final class ValueWriter {
     static final int ACL_SET = 5;
     static final int CHECKED = 6;
     static final int MULTI = 7;
+    static final int TREE_DELETED = 8;
+    static final int BRANCHED = 9;
 
     private final BlockOutput out;
     private final Map<AclList, Integer> acls = new HashMap<>();
@@ -79,6 +81,14 @@ final class ValueWriter {
             for (Outcome result : multi.results()) {
                 outcome(result);
             }
+        } else if (outcome instanceof Outcome.TreeDeleted deleted) {
+            out.putByte(TREE_DELETED);
+            out.putLong(deleted.count());
+            out.putByte(deleted.whole() ? 1 : 0);
+        } else if (outcome instanceof Outcome.Branched branched) {
+            out.putByte(BRANCHED);
+            out.putByte(branched.held() ? 1 : 0);
+            outcome(branched.done());
         } else {
             throw new IllegalStateException("an outcome that is never kept");
         }

@@ -6,6 +6,7 @@ import io.ensemble.state.acl.Acl;
 import io.ensemble.state.acl.Id;
 import io.ensemble.state.acl.Identities;
 import io.ensemble.state.command.Command;
+import io.ensemble.state.command.Condition;
 import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Entry;
 import io.ensemble.state.command.Op;
@@ -68,7 +69,7 @@ public final class RandomEntries {
     }
 
     public Op op(boolean multi) {
-        return switch (random.nextInt(multi ? 9 : 8)) {
+        return switch (random.nextInt(multi ? 11 : 9)) {
             case 0 -> new Op.Create(text(), data(), acl(), pick(CreateMode.values()), number());
             case 1 -> new Op.Delete(text(), integer());
             case 2 -> new Op.SetData(text(), data(), integer());
@@ -77,8 +78,14 @@ public final class RandomEntries {
             case 5 -> new Op.CloseSession();
             case 6 -> new Op.Invalid(pick(ErrorCode.values()));
             case 7 -> new Op.DeleteContainer(text());
+            case 8 -> new Op.DeleteTree(text(), integer(), random.nextBoolean());
+            case 9 -> new Op.Branch(list(3, this::condition), list(3, () -> op(false)), list(3, () -> op(false)));
             default -> new Op.Multi(list(5, () -> op(false)));
         };
+    }
+
+    private Condition condition() {
+        return new Condition(text(), pick(Condition.Kind.values()), number(), data());
     }
 
     public long number() {

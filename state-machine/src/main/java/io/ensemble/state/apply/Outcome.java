@@ -31,6 +31,21 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * A znode and what was below it.
+     *
+     * @param count how many znodes
+     * @param whole whether all of them are gone; else there were more than one transaction takes
+     */
+    record TreeDeleted(int count, boolean whole) implements Outcome {}
+
+    /**
+     * A branch: which one was taken, and what became of its operations. Where one of them failed, nothing was changed.
+     *
+     * @param held whether all conditions held
+     */
+    record Branched(boolean held, MultiDone done) implements Outcome {}
+
     record SessionOpened(long sessionId, long attachment, int timeoutMs) implements Outcome {}
 
     record SessionAttached(long sessionId, long attachment, int timeoutMs) implements Outcome {}

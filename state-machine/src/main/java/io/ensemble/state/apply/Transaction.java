@@ -49,6 +49,8 @@ final class Transaction {
         Outcome outcome;
         if (op instanceof Op.Multi multi) {
             outcome = multi(multi.ops());
+        } else if (op instanceof Op.Branch branch) {
+            outcome = BranchRule.apply(this, branch);
         } else if (op instanceof Op.CloseSession) {
             outcome = closeSession();
         } else {
@@ -64,6 +66,9 @@ final class Transaction {
     private static boolean isTransaction(Outcome outcome) {
         if (outcome instanceof Outcome.MultiDone multi) {
             return multi.committed();
+        }
+        if (outcome instanceof Outcome.Branched branched) {
+            return BranchRule.isTransaction(branched.done());
         }
         return !(outcome instanceof Failed || outcome instanceof Outcome.Checked);
     }
@@ -87,6 +92,9 @@ final class Transaction {
         if (op instanceof Op.DeleteContainer delete) {
             return TreeRules.deleteContainer(this, delete);
         }
+        if (op instanceof Op.DeleteTree delete) {
+            return SubtreeRule.apply(this, delete);
+        }
         if (op instanceof Op.SetData set) {
             return TreeRules.setData(this, set);
         }
@@ -99,10 +107,11 @@ final class Transaction {
         if (op instanceof Op.Invalid invalid) {
             return new Failed(invalid.code());
         }
-        return new Failed(ErrorCode.BAD_ARGUMENTS); // a multi or the session's end within a multi
+        return new Failed(ErrorCode.BAD_ARGUMENTS); // a multi, a branch or the session's end within a multi
     }
 
-    private Outcome multi(List<Op> ops) {
+    /** All or nothing: what failed left the draft as it was. */
+    Outcome multi(List<Op> ops) {
         if (ops.size() > draft.limits.multiOpsMax()) {
             return new Failed(ErrorCode.BAD_ARGUMENTS);
         }

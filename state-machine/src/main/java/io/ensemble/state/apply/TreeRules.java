@@ -68,7 +68,7 @@ final class TreeRules {
         return new Outcome.Deleted();
     }
 
-    private static boolean mayBeDeleted(String path) {
+    static boolean mayBeDeleted(String path) {
         return path.lastIndexOf('/') >= 0 && path.indexOf('\0') < 0 && !Tree.RESERVED.contains(path);
     }
 
@@ -137,7 +137,7 @@ final class TreeRules {
         return matches(op.version(), znode.version()) ? new Outcome.Checked() : new Failed(ErrorCode.BAD_VERSION);
     }
 
-    private static boolean matches(int expected, int version) {
+    static boolean matches(int expected, int version) {
         return expected == ANY_VERSION || expected == version;
     }
 }

@@ -47,6 +47,29 @@ public sealed interface Op {
         }
     }
 
+    /**
+     * Deletes a znode and all that is below it, children first, under one zxid. From rules version 2 on.
+     *
+     * @param version of the znode itself; -1 stands for any
+     * @param inParts what is done about more znodes than one transaction takes: as many of them as it takes are deleted,
+     *     children first, or none
+     */
+    record DeleteTree(String path, int version, boolean inParts) implements Op {}
+
+    /**
+     * Does the one or the other list of operations, each as a multi does them: what to do is decided where it is done.
+     * Neither within a multi nor within another one. From rules version 2 on.
+     *
+     * @param conditions all of them must hold for {@code then}
+     */
+    record Branch(List<Condition> conditions, List<Op> then, List<Op> otherwise) implements Op {
+        public Branch {
+            conditions = List.copyOf(conditions);
+            then = List.copyOf(then);
+            otherwise = List.copyOf(otherwise);
+        }
+    }
+
     /** Ends the session and deletes its ephemerals, under one zxid. Not within a multi. */
     record CloseSession() implements Op {}
 

@@ -23,6 +23,9 @@ final class OutcomeHash {
             }
             return sum;
         }
+        if (outcome instanceof Outcome.Branched branched) {
+            return OUTCOME_BYTES + bytes(branched.done());
+        }
         return OUTCOME_BYTES;
     }
 
@@ -51,6 +54,12 @@ final class OutcomeHash {
                 hash = Hash64.add(hash, of(result));
             }
             return hash;
+        }
+        if (outcome instanceof Outcome.TreeDeleted deleted) {
+            return Hash64.add(Hash64.add(8, deleted.count()), deleted.whole() ? 1 : 0);
+        }
+        if (outcome instanceof Outcome.Branched branched) {
+            return Hash64.add(Hash64.add(9, branched.held() ? 1 : 0), of(branched.done()));
         }
         throw new IllegalArgumentException("not an outcome of an operation");
     }

@@ -206,6 +206,11 @@ public final class Tree {
                 (path, folder) -> folder.forEachChild((name, child) -> action.accept(childPath(path, name), child)));
     }
 
+    /** The paths of a znode and of all below it, children first and in their order; the first so many of them. */
+    public static List<String> childrenFirst(String path, Znode top, int countMax) {
+        return new Descent(path, top).childrenFirst(countMax);
+    }
+
     /** The path of a child. */
     public static String childPath(String parent, String name) {
         return parent.length() == 1 ? "/" + name : parent + "/" + name;

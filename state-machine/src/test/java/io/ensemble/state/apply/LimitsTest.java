@@ -152,7 +152,11 @@ class LimitsTest {
 
     @Test
     void shouldRaiseTheRulesOnlyToWhatItKnows() {
-        assertThat(log.run(new Command.RaiseRules(1), new Command.RaiseRules(2), new Command.RaiseRules(0)))
-                .containsExactly(new Outcome.RulesRaised(), BAD_ARGUMENTS, BAD_ARGUMENTS);
+        assertThat(log.run(
+                        new Command.RaiseRules(1),
+                        new Command.RaiseRules(2),
+                        new Command.RaiseRules(1),
+                        new Command.RaiseRules(3)))
+                .containsExactly(new Outcome.RulesRaised(), new Outcome.RulesRaised(), BAD_ARGUMENTS, BAD_ARGUMENTS);
     }
 }

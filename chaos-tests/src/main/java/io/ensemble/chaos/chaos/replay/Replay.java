@@ -73,13 +73,19 @@ final class Replay {
         }
         byZxid.put(result.zxid(), new Txn(result.zxid(), session, op, result.outcome()));
         if (op instanceof Op.Multi multi && result.outcome() instanceof Outcome.MultiDone all) {
-            for (int i = 0; all.committed() && i < multi.ops().size(); i++) {
-                wrote(result.zxid(), multi.ops().get(i), all.results().get(i));
-            }
+            wrote(result.zxid(), multi.ops(), all);
+        } else if (op instanceof Op.Branch branch && result.outcome() instanceof Outcome.Branched branched) {
+            wrote(result.zxid(), branched.held() ? branch.then() : branch.otherwise(), branched.done());
         } else {
             wrote(result.zxid(), op, result.outcome());
         }
         result.changes().forEach(change -> hold(change.path(), result.zxid()));
+    }
+
+    private void wrote(long zxid, List<Op> ops, Outcome.MultiDone all) {
+        for (int i = 0; all.committed() && i < ops.size(); i++) {
+            wrote(zxid, ops.get(i), all.results().get(i));
+        }
     }
 
     private void wrote(long zxid, Op op, Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.ensemble.chaos.sim.check;
 
 import io.ensemble.state.apply.Outcome;
+import io.ensemble.state.command.Condition;
 import io.ensemble.state.command.Op;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,8 +25,16 @@ public final class Show {
             return "check " + check.path() + " v" + check.version();
         } else if (op instanceof Op.Multi multi) {
             return "multi " + multi.ops().stream().map(Show::op).toList();
+        } else if (op instanceof Op.Branch branch) {
+            return "if " + branch.conditions().stream().map(Show::condition).toList() + " then "
+                    + branch.then().stream().map(Show::op).toList() + " else "
+                    + branch.otherwise().stream().map(Show::op).toList();
         }
         return op.toString();
+    }
+
+    private static String condition(Condition condition) {
+        return condition.kind() + " " + condition.path() + " " + condition.value() + " " + data(condition.data());
     }
 
     /** An outcome. */

@@ -1,29 +1,17 @@
 package io.ensemble.client;
 
 import io.ensemble.server.proposer.Submission;
-import io.ensemble.state.Limits;
 import io.ensemble.state.acl.Identities;
 import io.ensemble.state.apply.Applied.CommandResult;
 import io.ensemble.state.command.Command;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The command that changes how many bytes of recent changes are kept. */
-record RingLimit(Limits limits, long ringBytesMax) implements Submission {
+/** A command of the test itself, for which no client waits. */
+record OwnCommand(Command own) implements Submission {
     @Override
     public Command command(ToIntFunction<Identities> table) {
-        return new Command.SetLimits(new Limits(
-                limits.dataBytesMax(),
-                limits.pathBytesMax(),
-                limits.pathDepthMax(),
-                limits.multiOpsMax(),
-                ringBytesMax,
-                limits.ringMsMax(),
-                limits.windowCountMax(),
-                limits.windowBytesMax(),
-                limits.containerIdleMs(),
-                limits.sessionTimeoutMsMin(),
-                limits.sessionTimeoutMsMax()));
+        return own;
     }
 
     @Override

@@ -1,0 +1,65 @@
+package io.ensemble.client;
+
+import com.google.protobuf.ByteString;
+import io.ensemble.protocol.grpc.v1.Authenticate;
+import io.ensemble.protocol.grpc.v1.Authenticated;
+import io.ensemble.protocol.grpc.v1.SessionRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Whom a session is known as: shown to each member anew. Confined to the session's loop. */
+final class Credentials {
+    private final Messages messages;
+    private final Consumer<SessionRequest> send;
+    private final Map<Long, Authenticate> shown = new LinkedHashMap<>();
+    private final Map<Long, CompletableFuture<Void>> waiting = new LinkedHashMap<>();
+    private long lastId;
+
+    /** @param send to the stream of the moment; nowhere, while there is none */
+    Credentials(Messages messages, Consumer<SessionRequest> send) {
+        this.messages = messages;
+        this.send = send;
+    }
+
+    CompletableFuture<Void> show(String scheme, byte[] credentials) {
+        Authenticate message = Authenticate.newBuilder()
+                .setId(++lastId)
+                .setScheme(scheme)
+                .setCredentials(ByteString.copyFrom(credentials))
+                .build();
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        shown.put(lastId, message);
+        waiting.put(lastId, future);
+        send(message);
+        return future;
+    }
+
+    /** A stream has the session. */
+    void granted() {
+        shown.values().forEach(this::send);
+    }
+
+    private void send(Authenticate message) {
+        send.accept(SessionRequest.newBuilder().setAuthenticate(message).build());
+    }
+
+    void answered(Authenticated answer) {
+        CompletableFuture<Void> future = waiting.remove(answer.getId());
+        if (answer.hasFailure()) {
+            // Not to be shown to the next member; so there are no more of them than a member takes.
+            shown.remove(answer.getId());
+        }
+        if (future != null && answer.hasFailure()) {
+            future.completeExceptionally(messages.failure(answer.getFailure()));
+        } else if (future != null) {
+            future.complete(null);
+        }
+    }
+
+    void closed(EnsembleException why) {
+        waiting.values().forEach(future -> future.completeExceptionally(why));
+        waiting.clear();
+    }
+}

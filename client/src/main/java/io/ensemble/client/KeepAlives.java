@@ -1,0 +1,78 @@
+package io.ensemble.client;
+
+import io.ensemble.protocol.grpc.v1.KeepAlive;
+import io.ensemble.protocol.grpc.v1.KeptAlive;
+import io.ensemble.protocol.grpc.v1.SessionRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What keeps a session alive, and how long it certainly lives: a member tells nothing to a client whose session it knows to
+ * live for less than two thirds of its timeout from then on. Confined to the session's loop but for {@link #certainNanos}.
+ */
+final class KeepAlives {
+    private final Consumer<SessionRequest> send;
+    private long id;
+    private long sentNanos;
+    private boolean unanswered;
+    private long roundTripNanos;
+    /** Until when the session certainly lives; 0 where it is not known to. */
+    private volatile long certainUntilNanos;
+
+    /** @param send to the stream of the moment */
+    KeepAlives(Consumer<SessionRequest> send) {
+        this.send = send;
+    }
+
+    /** A stream has the session. @param askedNanos when it was asked for it */
+    void granted(long askedNanos, int timeoutMs) {
+        unanswered = false;
+        certain(askedNanos, timeoutMs);
+    }
+
+    /** Whether the member has been silent for too long. */
+    boolean isSilent(int timeoutMs) {
+        return unanswered && System.nanoTime() - sentNanos > TimeUnit.MILLISECONDS.toNanos(timeoutMs / 3);
+    }
+
+    /** Sends one unless one is under way. */
+    void send() {
+        if (!unanswered) {
+            unanswered = true;
+            sentNanos = System.nanoTime();
+            send.accept(SessionRequest.newBuilder()
+                    .setKeepAlive(KeepAlive.newBuilder().setId(++id))
+                    .build());
+        }
+    }
+
+    void answered(KeptAlive answer, int timeoutMs) {
+        if (answer.getId() == id) {
+            unanswered = false;
+            roundTripNanos = System.nanoTime() - sentNanos;
+            certain(sentNanos, timeoutMs);
+        }
+    }
+
+    /** How long the last one was under way, there and back. */
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    /** A member answered what was sent then. */
+    private void certain(long askedNanos, int timeoutMs) {
+        long until = askedNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 3 * 2;
+        certainUntilNanos = until == 0 ? 1 : until;
+    }
+
+    /** The session is over. */
+    void over() {
+        certainUntilNanos = 0;
+    }
+
+    /** How long the session certainly lives. Any thread. */
+    long certainNanos() {
+        long until = certainUntilNanos;
+        return until == 0 ? 0 : Math.max(0, until - System.nanoTime());
+    }
+}
