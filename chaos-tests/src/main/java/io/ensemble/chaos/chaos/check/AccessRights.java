@@ -7,6 +7,7 @@ import io.ensemble.chaos.chaos.history.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +27,11 @@ public final class AccessRights implements Checker {
     @Override
     public String name() {
         return "rights";
+    }
+
+    @Override
+    public Set<String> workloads() {
+        return Set.of("rights");
     }
 
     @Override

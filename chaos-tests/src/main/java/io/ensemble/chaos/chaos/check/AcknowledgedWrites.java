@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public final class AcknowledgedWrites implements Checker {
     @Override
     public boolean needsTheEnd() {
         return true;
+    }
+
+    @Override
+    public Set<String> workloads() {
+        return Set.of("registers", "watches", "set");
     }
 
     @Override

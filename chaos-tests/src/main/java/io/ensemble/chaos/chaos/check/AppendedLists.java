@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Lists that are appended to two at a time, in one multi: what was appended is in both or in neither, at any moment that a
@@ -25,6 +26,11 @@ public final class AppendedLists implements Checker {
     @Override
     public boolean needsTheEnd() {
         return true;
+    }
+
+    @Override
+    public Set<String> workloads() {
+        return Set.of("append");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.ensemble.chaos.chaos.history.History;
 import io.ensemble.chaos.chaos.history.Line.Kind;
 import io.ensemble.chaos.chaos.history.Operation;
 import java.util.Map;
+import java.util.Set;
 
 /** Money that is moved by multis is neither made nor lost: any multiRead of all accounts has the same sum. */
 public final class Bank implements Checker {
@@ -19,6 +20,11 @@ public final class Bank implements Checker {
     @Override
     public boolean needsTheEnd() {
         return true;
+    }
+
+    @Override
+    public Set<String> workloads() {
+        return Set.of("bank");
     }
 
     @Override

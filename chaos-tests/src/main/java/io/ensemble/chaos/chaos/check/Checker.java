@@ -2,6 +2,7 @@ package io.ensemble.chaos.chaos.check;
 
 import io.ensemble.chaos.chaos.history.History;
 import java.util.List;
+import java.util.Set;
 
 /** One rule. */
 public interface Checker {
@@ -21,6 +22,8 @@ public interface Checker {
             new LockHolders(),
             new SessionsLive(),
             new AccessRights(),
+            new PossibleAnswers(),
+            new AnswersCome(),
             new EqualMembers());
 
     /** What is checked, in a word or two. */
@@ -29,6 +32,11 @@ public interface Checker {
     /** Whether it says nothing of a run whose end was not read. */
     default boolean needsTheEnd() {
         return false;
+    }
+
+    /** The workloads that give it something to look at: where one of them ran and nothing was compared, that is a violation. */
+    default Set<String> workloads() {
+        return Set.of();
     }
 
     /** What breaks the rule; empty where nothing does. At most {@link Findings#MAX} are told. */

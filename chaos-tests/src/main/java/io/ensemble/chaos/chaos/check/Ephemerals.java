@@ -33,6 +33,11 @@ public final class Ephemerals implements Checker {
     }
 
     @Override
+    public Set<String> workloads() {
+        return Set.of("ephemerals");
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         Map<Long, Life> lives = lives(history);

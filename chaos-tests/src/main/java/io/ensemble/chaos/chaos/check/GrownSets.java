@@ -25,6 +25,11 @@ public final class GrownSets implements Checker {
     }
 
     @Override
+    public Set<String> workloads() {
+        return Set.of("set");
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         Map<String, String> finals = FinalValues.below(history, PARENT);

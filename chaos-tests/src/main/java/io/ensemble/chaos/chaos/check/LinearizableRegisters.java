@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +24,11 @@ public final class LinearizableRegisters implements Checker {
     @Override
     public String name() {
         return "linearizable per znode";
+    }
+
+    @Override
+    public Set<String> workloads() {
+        return Set.of("registers", "watches");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A lock has one holder: from the first answer that tells a client that it has the lock until the last one, by one
@@ -22,6 +23,11 @@ public final class LockHolders implements Checker {
     @Override
     public String name() {
         return "locks have one holder";
+    }
+
+    @Override
+    public Set<String> workloads() {
+        return Set.of("lock");
     }
 
     @Override

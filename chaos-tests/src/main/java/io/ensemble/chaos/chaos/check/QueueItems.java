@@ -24,6 +24,11 @@ public final class QueueItems implements Checker {
     }
 
     @Override
+    public Set<String> workloads() {
+        return Set.of("queue");
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         Set<String> left = FinalValues.below(history, PARENT).keySet();

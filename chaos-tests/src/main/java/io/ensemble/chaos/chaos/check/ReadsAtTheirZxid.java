@@ -4,12 +4,18 @@ import io.ensemble.chaos.chaos.check.KnownWrites.Written;
 import io.ensemble.chaos.chaos.history.History;
 import io.ensemble.chaos.chaos.history.Operation;
 import java.util.Map;
+import java.util.Set;
 
 /** A read, also a local one, shows the state at the zxid of its reply: no later, and with nothing missing. */
 public final class ReadsAtTheirZxid implements Checker {
     @Override
     public String name() {
         return "reads at their zxid";
+    }
+
+    @Override
+    public Set<String> workloads() {
+        return Set.of("registers", "watches", "set", "append", "bank");
     }
 
     @Override

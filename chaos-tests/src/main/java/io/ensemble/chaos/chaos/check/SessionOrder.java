@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Time never goes back: within a session the zxids of the replies never fall, also from one member to another, and a
@@ -18,6 +19,22 @@ public final class SessionOrder implements Checker {
     @Override
     public String name() {
         return "order of sessions and time";
+    }
+
+    @Override
+    public Set<String> workloads() {
+        return Set.of(
+                "registers",
+                "sequence",
+                "ephemerals",
+                "watches",
+                "set",
+                "append",
+                "bank",
+                "queue",
+                "lock",
+                "election",
+                "rights");
     }
 
     @Override

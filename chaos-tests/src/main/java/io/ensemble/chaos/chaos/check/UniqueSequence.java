@@ -32,6 +32,11 @@ public final class UniqueSequence implements Checker {
     }
 
     @Override
+    public Set<String> workloads() {
+        return Set.of("sequence");
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         List<Operation> creates = history.operations(call -> call.kind() == Kind.CREATE_SEQUENTIAL);

@@ -25,6 +25,11 @@ public final class Watches implements Checker {
     }
 
     @Override
+    public Set<String> workloads() {
+        return Set.of("watches");
+    }
+
+    @Override
     public Findings check(History history) {
         Findings findings = new Findings();
         KnownWrites known = KnownWrites.of(history, new Findings());

@@ -65,6 +65,11 @@ public final class EnsembleSoftware implements Software {
     }
 
     @Override
+    public boolean saysWhyItHalts() {
+        return true;
+    }
+
+    @Override
     public boolean tellsDigests() {
         return true;
     }
@@ -83,7 +88,7 @@ public final class EnsembleSoftware implements Software {
     private String configuration(int member, Path folder, Layout layout) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("member: ").append(member).append('\n');
-        yaml.append("data: ").append(folder.resolve("state")).append('\n');
+        yaml.append("data: ").append(data(folder)).append('\n');
         String host = layout.host(member);
         yaml.append("client: { host: " + host + ", port: " + layout.port(member, 0) + ", requestBytesMax: 256KiB }\n");
         yaml.append("admin: { host: " + host + ", port: " + layout.port(member, ADMIN) + " }\n");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One life of a member: from its start to its death, by signals. Ends at the latest with this program. Any thread. */
 public final class MemberProcess {
@@ -52,6 +53,26 @@ public final class MemberProcess {
     /** From now on it is right, in this life of it, to end by itself. */
     void allowEnd() {
         mayEnd = true;
+    }
+
+    /** From now on an end by itself is one that nobody asked for again. */
+    void forbidEnd() {
+        mayEnd = false;
+    }
+
+    /** Whether a signal ended it. */
+    public boolean wasKilled() {
+        return killed;
+    }
+
+    /** Whether it ended by itself, with this status, and its last lines say this. */
+    public boolean endedWith(int lines, int status, Pattern words) throws IOException {
+        if (process.isAlive() || killed || process.exitValue() != status) {
+            return false;
+        }
+        List<String> all = lines();
+        return words.matcher(String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size())))
+                .find();
     }
 
     boolean mayEnd() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
@@ -48,6 +49,15 @@ public final class RealCluster implements AutoCloseable {
         return folder.resolve("member-" + member);
     }
 
+    /** Where a member keeps its data. */
+    public Path data(int member) {
+        return software.data(folder(member));
+    }
+
+    public Software software() {
+        return software;
+    }
+
     /** Starts a member that does not run. */
     public void start(int member) throws IOException {
         MemberProcess former = processes.get(member);
@@ -62,8 +72,16 @@ public final class RealCluster implements AutoCloseable {
 
     /** Starts all members that do not run. */
     public void startAll() throws IOException {
+        startAllBut(Set.of());
+    }
+
+    /** Starts all members that do not run, but for some. */
+    public void startAllBut(Set<Integer> some) throws IOException {
         for (int member = 1; member <= members(); member++) {
-            if (!isRunning(member)) {
+            if (!isRunning(member) && !some.contains(member)) {
+                if (processes.containsKey(member)) {
+                    noteOwnEnd(member, process(member));
+                }
                 start(member);
             }
         }
@@ -191,6 +209,8 @@ public final class RealCluster implements AutoCloseable {
             startWhatWasAllowedToEnd();
             pollUntil(giveUpAt, "not all members serve after " + within.toMillis() + " ms");
         }
+        // What was done to them is over; from here on an end is nobody's doing.
+        processes.values().forEach(MemberProcess::forbidEnd);
     }
 
     /** Whether every member serves and exactly one leads, as they say themselves. */
@@ -229,11 +249,6 @@ public final class RealCluster implements AutoCloseable {
     /** Starts what does not run and resumes what is paused. */
     public void heal() throws IOException, InterruptedException {
         resumeAll();
-        for (int member = 1; member <= members(); member++) {
-            if (processes.containsKey(member)) {
-                noteOwnEnd(member, process(member));
-            }
-        }
         startAll();
     }
 

@@ -17,6 +17,19 @@ public interface Software {
      */
     List<String> command(int member, Path folder, Layout layout) throws IOException;
 
+    /** Where below its folder a member keeps its data. */
+    default Path data(Path folder) {
+        return folder.resolve("state");
+    }
+
+    /**
+     * Whether a member that halts says why in its last lines, and ends with one of these. What halts otherwise, where a
+     * fault allows it to halt, is then found fault with.
+     */
+    default boolean saysWhyItHalts() {
+        return false;
+    }
+
     /** Whether a member's {@code mntr} has the digest of its state and the index at which it stands. */
     boolean tellsDigests();
 

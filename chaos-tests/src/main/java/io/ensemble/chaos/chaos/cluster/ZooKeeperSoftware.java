@@ -38,6 +38,11 @@ public final class ZooKeeperSoftware implements Software {
     }
 
     @Override
+    public Path data(Path folder) {
+        return folder.resolve("data");
+    }
+
+    @Override
     public boolean tellsDigests() {
         return false;
     }
@@ -45,7 +50,7 @@ public final class ZooKeeperSoftware implements Software {
     @Override
     public List<String> command(int member, Path folder, Layout layout) throws IOException {
         Path configuration = folder.resolve("zoo.cfg");
-        Path data = Files.createDirectories(folder.resolve("data"));
+        Path data = Files.createDirectories(data(folder));
         Files.writeString(data.resolve("myid"), Integer.toString(member));
         StringBuilder text = new StringBuilder(ticks);
         text.append("minSessionTimeout=4000\nmaxSessionTimeout=40000\n");

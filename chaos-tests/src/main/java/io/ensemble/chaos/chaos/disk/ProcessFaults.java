@@ -19,7 +19,10 @@ import java.util.Optional;
  * restarts of the member. Linux, with a C compiler. Used by one thread.
  */
 public final class ProcessFaults {
-    private static final int BYTES = 64;
+    private static final int BYTES = 96;
+    /** What is set here; behind it stands what the process counts. */
+    private static final int SWITCHES = 64;
+
     private static final int FSYNC_ERROR = 0;
     private static final int FSYNC_DELAY_MS = 4;
     private static final int CLOCK_OFFSET_MS = 8;
@@ -27,6 +30,11 @@ public final class ProcessFaults {
     private static final int FSYNC_LIES = 20;
     private static final int STOPPED = 24;
     private static final int STOP_AT = 32;
+    private static final int SYNCS_HIT = 64;
+    private static final int WRITES_HIT = 68;
+    private static final int CLOCKS_HIT = 72;
+    private static final int LOADED_BY = 76;
+    private static final int WROTE_HALF = 80;
     private static final int EIO = 5;
     private static final int ENOSPC = 28;
 
@@ -57,15 +65,52 @@ public final class ProcessFaults {
             Files.write(source, in.readAllBytes());
         }
         Shell.run("gcc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl");
-        Path switches = folder.resolve("faults");
+        Path switches = folder.resolve("faults").toAbsolutePath();
         Files.write(switches, new byte[BYTES]);
         List<String> wrapper = List.of(
-                "env", "LD_PRELOAD=" + library, "ENSEMBLE_FAULTS=" + switches, "ENSEMBLE_FAULTS_UNDER=" + under);
+                "env",
+                "LD_PRELOAD=" + library.toAbsolutePath(),
+                "ENSEMBLE_FAULTS=" + switches,
+                "ENSEMBLE_FAULTS_UNDER=" + real(under));
         try (FileChannel channel = FileChannel.open(switches, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES);
             map.order(ByteOrder.nativeOrder());
             return new ProcessFaults(wrapper, map);
         }
+    }
+
+    /** As the kernel names it, which knows no links and no dots. It need not be there yet. */
+    private static Path real(Path under) throws IOException {
+        Path whole = under.toAbsolutePath().normalize();
+        Path there = whole;
+        while (!Files.exists(there)) {
+            there = Objects.requireNonNull(there.getParent(), "a folder without a root");
+        }
+        return there.toRealPath().resolve(there.relativize(whole));
+    }
+
+    /** Whether a process runs with the library in it; where it does not, nothing that is set here has any effect. */
+    public boolean isLoadedBy(long pid) {
+        return control.getInt(LOADED_BY) == pid;
+    }
+
+    /** How many fsyncs failed, waited or lied until now. */
+    public long syncsHit() {
+        return control.getInt(SYNCS_HIT);
+    }
+
+    /** How many writes, and creations of files, failed until now. */
+    public long writesHit() {
+        return control.getInt(WRITES_HIT);
+    }
+
+    /** Whether the process has looked at a wall clock that is off, since that was forgotten. */
+    public boolean clocksHit() {
+        return control.getInt(CLOCKS_HIT) != 0;
+    }
+
+    public void forgetClocksHit() {
+        control.putInt(CLOCKS_HIT, 0);
     }
 
     /** Words before the member's command. */
@@ -88,8 +133,9 @@ public final class ProcessFaults {
         control.putInt(FSYNC_LIES, 1);
     }
 
-    /** From now on every write fails for want of space. */
+    /** From now on every write fails for want of space, but half of the first one; and so does making a file. */
     public void failWrites() {
+        control.putInt(WROTE_HALF, 0);
         control.putInt(WRITE_ERROR, ENOSPC);
     }
 
@@ -114,7 +160,7 @@ public final class ProcessFaults {
 
     /** Nothing goes wrong from now on. */
     public void heal() {
-        for (int at = 0; at < BYTES; at++) {
+        for (int at = 0; at < SWITCHES; at++) {
             control.put(at, (byte) 0);
         }
     }

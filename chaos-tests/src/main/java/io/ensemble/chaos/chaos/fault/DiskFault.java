@@ -37,12 +37,18 @@ enum DiskFault implements Fault {
     }
 
     @Override
+    public boolean leavesQuorum() {
+        return this != SLOW_FSYNC_ALL;
+    }
+
+    @Override
     public void strike(Site site, Target target) throws IOException, InterruptedException {
         int member = name().endsWith("LEADER") ? target.leader(site) : target.any(site);
         switch (this) {
             case FSYNC_FAILS_LEADER, FSYNC_FAILS_ANY -> {
                 site.note(member, "fsync fails");
-                site.mayEnd(member);
+                site.mustHalt(member, site.faults(member)::syncsHit);
+                site.effects().expect("fsyncs failed", site.faults(member)::syncsHit);
                 site.faults(member).failFsyncs();
             }
             case SLOW_FSYNC_LEADER -> slow(site, member, SLOW_MS * (1 + target.upTo(10)));
@@ -57,11 +63,17 @@ enum DiskFault implements Fault {
             }
             case DISK_FULL_LEADER, DISK_FULL_ANY -> {
                 site.note(member, "disk full");
-                site.mayEnd(member);
+                site.mustHalt(member, site.faults(member)::writesHit);
+                site.effects().expect("writes failed", site.faults(member)::writesHit);
                 site.faults(member).failWrites();
             }
             case CLOCK_JUMP -> shift(site, member, (target.upTo(2) * 2 - 1) * (1 + target.upTo(30)) * HOUR_MS);
-            case CLOCK_STROBE -> site.note(null, "all wall clocks jump to and fro by an hour");
+            case CLOCK_STROBE -> {
+                site.note(null, "all wall clocks jump to and fro by an hour");
+                for (int each = 1; each <= site.members(); each++) {
+                    looks(site, each);
+                }
+            }
             case DAMAGED_FILE -> new FileDamage(site, member, target).strike();
             case WIPED_MEMBER -> site.wipe(member);
         }
@@ -76,13 +88,20 @@ enum DiskFault implements Fault {
         }
     }
 
-    private static void slow(Site site, int member, int delayMs) {
+    private static void slow(Site site, int member, int delayMs) throws IOException, InterruptedException {
         site.note(member, "fsync takes " + delayMs + " ms");
+        site.effects().expect("fsyncs late", site.faults(member)::syncsHit);
         site.faults(member).delayFsyncs(delayMs);
     }
 
-    private static void shift(Site site, int member, long offsetMs) {
+    private static void shift(Site site, int member, long offsetMs) throws IOException, InterruptedException {
         site.note(member, "wall clock off by " + offsetMs / 1000 + " s");
         site.faults(member).shiftClock(offsetMs);
+        looks(site, member);
+    }
+
+    private static void looks(Site site, int member) throws IOException, InterruptedException {
+        site.faults(member).forgetClocksHit();
+        site.effects().expect("wall clocks looked at", () -> site.faults(member).clocksHit() ? 1 : 0);
     }
 }

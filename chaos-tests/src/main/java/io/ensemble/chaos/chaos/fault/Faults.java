@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All faults there are, by name. */
@@ -15,6 +16,11 @@ public final class Faults {
             .toList();
 
     private Faults() {}
+
+    /** The names of those that leave a quorum in peace. */
+    public static Set<String> leavingQuorum() {
+        return ALL.stream().filter(Fault::leavesQuorum).map(Fault::title).collect(Collectors.toSet());
+    }
 
     /** Those that need nothing but signals. */
     public static List<Fault> bySignals() {

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * open segment it could not be told from a record that was being written when the member died. Used once.
  */
 final class FileDamage {
-    private static final String DATA = "state";
-
     private final Site site;
     private final int member;
     private final Target target;
@@ -27,7 +25,7 @@ final class FileDamage {
 
     void strike() throws IOException, InterruptedException {
         site.cluster().kill(member);
-        Path file = file(site.cluster().folder(member).resolve(DATA));
+        Path file = file(site.cluster().data(member));
         if (file == null) {
             site.note(member, "killed; it has no file to damage");
         } else {
@@ -39,6 +37,7 @@ final class FileDamage {
 
     private void damage(Path file) throws IOException {
         byte[] whole = Files.readAllBytes(file);
+        site.effects().happened("damaged");
         site.putBackLater(member, file, whole);
         if (target.upTo(4) == 0) {
             site.note(member, "killed, " + file.getFileName() + " deleted");

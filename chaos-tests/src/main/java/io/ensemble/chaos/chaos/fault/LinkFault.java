@@ -31,27 +31,43 @@ enum LinkFault implements Fault {
     }
 
     @Override
+    public boolean leavesQuorum() {
+        return false; // Not for long, but TCP backs off for seconds where much gets lost.
+    }
+
+    /** What is led through this program comes from its address, and no rule knows it then. */
+    @Override
+    public boolean goesWith(Fault other) {
+        boolean redirects = this == DELAYED || this == CORRUPT;
+        return !redirects || (other != LOSSY && !(other instanceof NetworkFault));
+    }
+
+    @Override
     public void strike(Site site, Target target) throws IOException, InterruptedException {
         switch (this) {
             case LOSSY -> {
                 double loss = LOSS_MIN * (1 + target.upTo(3));
                 site.note(target.any(site), "loses " + Math.round(loss * 100) + " % of what others send it");
                 site.network().lose(target.any(site), loss);
+                site.expectPackets("lost");
             }
             case SLOW_LEADER -> {
                 int leader = target.leader(site);
                 int kilobits = KILOBITS_MIN << target.upTo(4);
                 site.note(leader, "sends no more than " + kilobits + " kbit/s");
                 site.network().slow(leader, kilobits);
+                site.effects().expect("times full", () -> site.network().waits(leader));
             }
             case DELAYED -> {
                 int delay = 1 + target.upTo(DELAY_MS_MAX);
                 site.note(null, "links late by " + delay + " ms and as much again at times");
                 site.redirect(new LinkProxies.Trouble(delay, delay, 0, target.pick()));
+                site.effects().expect("reads late", site::readsLate);
             }
             case CORRUPT -> {
                 site.note(null, "links change bytes");
                 site.redirect(new LinkProxies.Trouble(0, 0, CORRUPT_PER_READ, target.pick()));
+                site.effects().expect("bytes changed", site::readsChanged);
             }
         }
     }

@@ -41,8 +41,15 @@ enum NetworkFault implements Fault {
         return Need.NETWORK;
     }
 
+    /** One that comes and goes faster than elections does not leave one in peace. */
+    @Override
+    public boolean leavesQuorum() {
+        return this != FLAPPING;
+    }
+
     @Override
     public void strike(Site site, Target target) throws IOException, InterruptedException {
+        site.expectPackets("dropped or refused");
         Network network = site.network();
         int any = target.any(site);
         switch (this) {
@@ -81,7 +88,7 @@ enum NetworkFault implements Fault {
     @Override
     public void goOn(Site site, Target target, int turn) throws IOException, InterruptedException {
         if (this == FLAPPING && turn % FLAP_TURNS == FLAP_TURNS - 1) {
-            site.network().heal();
+            site.network().healInUse();
             if (turn / FLAP_TURNS % 2 == 1) {
                 isolate(site, target.leader(site));
             }

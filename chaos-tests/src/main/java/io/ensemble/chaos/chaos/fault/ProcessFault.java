@@ -30,6 +30,11 @@ enum ProcessFault implements Fault {
     }
 
     @Override
+    public boolean leavesQuorum() {
+        return this != KILL_MAJORITY && this != KILL_ALL && this != KILL_LEADER_TWICE;
+    }
+
+    @Override
     public void strike(Site site, Target target) throws IOException, InterruptedException {
         switch (this) {
             case KILL_LEADER -> kill(site, List.of(target.leader(site)));
@@ -60,12 +65,18 @@ enum ProcessFault implements Fault {
     private static void kill(Site site, List<Integer> members) throws IOException, InterruptedException {
         for (int member : members) {
             site.note(member, "killed");
+            if (site.cluster().isRunning(member)) {
+                site.effects().happened("killed");
+            }
             site.cluster().kill(member);
         }
     }
 
     private static void pause(Site site, int member) throws IOException, InterruptedException {
         site.note(member, "stopped");
+        if (site.cluster().isRunning(member) && !site.cluster().isPaused(member)) {
+            site.effects().happened("stopped");
+        }
         site.cluster().process(member).pause();
     }
 }

@@ -1,6 +1,5 @@
 package io.ensemble.chaos.chaos.fault;
 
-import io.ensemble.chaos.chaos.cluster.FourLetter;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.cluster.Software;
@@ -9,9 +8,7 @@ import io.ensemble.chaos.chaos.net.LinkProxies;
 import io.ensemble.chaos.chaos.net.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +24,13 @@ import org.jspecify.annotations.Nullable;
  * when all is to be well again. One thread.
  */
 public final class Site implements AutoCloseable {
-    /** How long a member whose folder was emptied or damaged has to come back by itself. */
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(15);
-
-    private static final long POLL_MS = 100;
-
     private static final int RESET_MS = 150;
-    private static final String DATA = "state";
-
-    /** A file as it was before it was damaged. */
-    private record Original(int member, Path file, byte[] bytes) {}
 
     private final RealCluster cluster;
     private final @Nullable Network network;
     private final Map<Integer, ProcessFaults> faults;
-    private final List<Original> originals = new ArrayList<>();
-    private final Map<Integer, Path> wiped = new HashMap<>();
+    private final Effects effects = new Effects();
+    private final Aftermath aftermath;
     private @Nullable LinkProxies proxies;
     private BiConsumer<@Nullable Integer, String> notes = (member, what) -> {};
 
@@ -49,6 +38,7 @@ public final class Site implements AutoCloseable {
         this.cluster = cluster;
         this.network = network;
         this.faults = faults;
+        this.aftermath = new Aftermath(cluster, this::note);
     }
 
     /** Makes what is needed; members are not started yet. */
@@ -57,7 +47,7 @@ public final class Site implements AutoCloseable {
         Map<Integer, ProcessFaults> faults = new HashMap<>();
         if (needs.contains(Need.PROCESS)) {
             for (int member = 1; member <= members; member++) {
-                Path data = folder.resolve("member-" + member).resolve(DATA);
+                Path data = software.data(folder.resolve("member-" + member));
                 faults.put(member, ProcessFaults.of(folder.resolve("faults-" + member), data));
             }
         }
@@ -108,8 +98,10 @@ public final class Site implements AutoCloseable {
 
     /** Leads all connections between members through this program; those that stand are reset. */
     void redirect(LinkProxies.Trouble trouble) throws IOException, InterruptedException {
+        LinkProxies.Trouble all = proxies == null ? trouble : proxies.trouble().and(trouble);
         closeProxies();
-        LinkProxies made = new LinkProxies(trouble);
+        network().redirectNothing();
+        LinkProxies made = new LinkProxies(all);
         proxies = made;
         Layout layout = cluster.layout();
         for (int to = 1; to <= members(); to++) {
@@ -134,79 +126,78 @@ public final class Site implements AutoCloseable {
     }
 
     void putBackLater(int member, Path file, byte[] bytes) {
-        originals.add(new Original(member, file, bytes));
+        aftermath.putBackLater(member, file, bytes);
     }
 
     /** Kills a member, and starts it with an empty folder. */
     void wipe(int member) throws IOException, InterruptedException {
-        if (wiped.containsKey(member)) {
-            return;
-        }
-        note(member, "killed, and its folder emptied");
-        cluster.kill(member);
-        Path data = cluster.folder(member).resolve(DATA);
-        Path aside = data.resolveSibling(DATA + ".aside");
-        if (Files.exists(data)) {
-            Files.move(data, aside);
-            wiped.put(member, aside);
-        }
-        cluster.start(member);
-        mayEnd(member);
+        aftermath.wipe(member);
     }
 
-    /** Takes everything back: nothing is wrong with network, disks and clocks, and all members run. */
+    /**
+     * Takes everything back: nothing is wrong with network, disks and clocks, and all members run. What had to halt, to
+     * refuse to start, or to come back by itself is asked whether it did.
+     */
     public void heal() throws IOException, InterruptedException {
+        // Paused ones first: whoever is stopped cannot halt.
+        cluster.resumeAll();
+        aftermath.awaitHalts();
         if (network != null) {
             network.heal();
         }
         closeProxies();
         faults.values().forEach(ProcessFaults::heal);
-        cluster.resumeAll();
-        for (Original original : originals) {
-            putBack(original);
-        }
-        originals.clear();
-        for (Map.Entry<Integer, Path> each : wiped.entrySet()) {
-            reborn(each.getKey(), each.getValue());
-        }
-        wiped.clear();
+        aftermath.settle();
         cluster.heal();
     }
 
-    /** A member that halted for a damaged file gets it back; one that went on has dealt with it. */
-    private void putBack(Original original) throws IOException, InterruptedException {
-        if (!comesToServe(original.member())) {
-            note(original.member(), "does not serve: " + cluster.lastWords(original.member()));
-            cluster.kill(original.member());
-            Files.createDirectories(original.file().getParent());
-            Files.write(original.file(), original.bytes());
+    /** The fault that is carried out now, the first or the second one of its strike. */
+    void begin(Fault fault, int number) {
+        effects.of(fault);
+        if (network != null) {
+            network.use(number);
         }
     }
 
-    private void reborn(int member, Path aside) throws IOException, InterruptedException {
-        if (comesToServe(member)) {
-            note(member, "is back by itself");
-            return;
-        }
-        note(member, "does not serve with its empty folder, and gets back what it had");
-        cluster.kill(member);
-        Path data = cluster.folder(member).resolve(DATA);
-        if (Files.exists(data)) {
-            Files.move(data, data.resolveSibling(DATA + ".waited-" + System.nanoTime()));
-        }
-        Files.move(aside, data);
+    Effects effects() {
+        return effects;
     }
 
-    /** Waits until a member serves, or has ended, or time is over; returns whether it serves. */
-    private boolean comesToServe(int member) throws InterruptedException {
-        long giveUpAt = System.nanoTime() + SETTLED_WITHIN.toNanos();
-        while (FourLetter.role(cluster.layout().client(member)).isEmpty()) {
-            if (!cluster.isRunning(member) || System.nanoTime() > giveUpAt) {
-                return false;
+    /** What went wrong that no client need have noticed: members that did not halt, or not come back. */
+    public List<String> troubles() {
+        return aftermath.troubles();
+    }
+
+    /** @throws IOException where a member runs without the library of its faults, so that they would do nothing */
+    public void requireFaults() throws IOException {
+        for (Map.Entry<Integer, ProcessFaults> each : faults.entrySet()) {
+            if (!each.getValue().isLoadedBy(cluster.process(each.getKey()).pid())) {
+                throw new IOException("member " + each.getKey()
+                        + " runs without the library of its faults, see its output.log: they would do nothing");
             }
-            Thread.sleep(POLL_MS);
         }
-        return true;
+    }
+
+    /** The fault has an effect where packets meet its rules. */
+    void expectPackets(String what) throws IOException, InterruptedException {
+        int number = network().inUse();
+        effects.expect("packets " + what, () -> network().packetsHit(number));
+    }
+
+    /** How much was handed on late until now. */
+    long readsLate() {
+        return proxies == null ? 0 : proxies.late();
+    }
+
+    /** How much was changed until now. */
+    long readsChanged() {
+        return proxies == null ? 0 : proxies.changed();
+    }
+
+    /** What is done to this member must end it, with a message, once it has met this. */
+    void mustHalt(int member, LongSupplier met) {
+        mayEnd(member);
+        aftermath.mustHalt(member, met);
     }
 
     @Override

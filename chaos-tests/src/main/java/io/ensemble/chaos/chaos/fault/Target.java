@@ -8,15 +8,16 @@ import java.util.List;
 /**
  * Whom a fault strikes, drawn before anybody knows who leads. Immutable.
  *
- * @param pick not negative; decides what is left open
+ * @param who not negative; stands for a member
+ * @param pick not negative; decides what else is left open
  */
-public record Target(int pick) {
+public record Target(int who, int pick) {
     /** How long to wait for a leader to strike at; where there is none by then, it strikes at any member. */
     private static final Duration LEADER_WITHIN = Duration.ofSeconds(3);
 
     /** Any member. */
     public int any(Site site) {
-        return 1 + pick % site.members();
+        return 1 + who % site.members();
     }
 
     /** The leader. */
@@ -24,6 +25,7 @@ public record Target(int pick) {
         try {
             return site.cluster().awaitLeader(LEADER_WITHIN);
         } catch (IOException e) {
+            site.effects().nobodyLed();
             return any(site);
         }
     }

@@ -6,9 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Connections between members led through this program, which hands bytes on late, or changed. Opened and closed by one
@@ -25,17 +28,42 @@ public final class LinkProxies implements AutoCloseable {
      * @param jitterMs and up to so much more at times; order is kept
      * @param corruption part of the reads in which one byte is changed
      */
-    public record Trouble(int delayMs, int jitterMs, double corruption, long seed) {}
+    public record Trouble(int delayMs, int jitterMs, double corruption, long seed) {
+        /** Both at once. */
+        public Trouble and(Trouble other) {
+            return new Trouble(
+                    Math.max(delayMs, other.delayMs),
+                    Math.max(jitterMs, other.jitterMs),
+                    Math.max(corruption, other.corruption),
+                    seed ^ other.seed);
+        }
+    }
 
     private final Trouble trouble;
     private final SplittableRandom random;
     private final List<ServerSocket> doors = new ArrayList<>();
-    private final List<Socket> sockets = new ArrayList<>();
+    private final Set<Socket> sockets = new HashSet<>();
+    private final AtomicLong late = new AtomicLong();
+    private final AtomicLong changed = new AtomicLong();
     private boolean closed;
 
     public LinkProxies(Trouble trouble) {
         this.trouble = trouble;
         this.random = new SplittableRandom(trouble.seed());
+    }
+
+    public Trouble trouble() {
+        return trouble;
+    }
+
+    /** How often something was handed on late. */
+    public long late() {
+        return late.get();
+    }
+
+    /** How often something was changed. */
+    public long changed() {
+        return changed.get();
     }
 
     /** Opens a way to an address; returns its port here. */
@@ -67,10 +95,9 @@ public final class LinkProxies implements AutoCloseable {
         while (true) {
             try {
                 Socket from = door.accept();
-                if (!keep(from)) {
-                    return;
+                if (keep(from)) {
+                    daemon(() -> connect(from, to));
                 }
-                daemon(() -> connect(from, to));
             } catch (IOException e) {
                 return;
             }
@@ -84,13 +111,15 @@ public final class LinkProxies implements AutoCloseable {
             from.setTcpNoDelay(true);
             to.connect(address, CONNECT_MS);
         } catch (IOException e) {
-            close(from);
-            close(to);
+            drop(from);
+            drop(to);
             return;
         }
         if (keep(to)) {
             daemon(() -> pump(from, to));
             pump(to, from);
+        } else {
+            drop(from);
         }
     }
 
@@ -106,9 +135,11 @@ public final class LinkProxies implements AutoCloseable {
                 long late = trouble.delayMs() + (trouble.jitterMs() == 0 ? 0 : draw.nextInt(trouble.jitterMs()));
                 if (late > 0) {
                     TimeUnit.MILLISECONDS.sleep(late);
+                    this.late.incrementAndGet();
                 }
                 if (trouble.corruption() > 0 && draw.nextDouble() < trouble.corruption()) {
                     bytes[draw.nextInt(count)] ^= (byte) (1 << draw.nextInt(8));
+                    changed.incrementAndGet();
                 }
                 to.getOutputStream().write(bytes, 0, count);
             }
@@ -117,8 +148,15 @@ public final class LinkProxies implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        close(from);
-        close(to);
+        drop(from);
+        drop(to);
+    }
+
+    private void drop(Socket socket) {
+        close(socket);
+        synchronized (this) {
+            sockets.remove(socket);
+        }
     }
 
     private static void close(Socket socket) {

@@ -2,6 +2,7 @@ package io.ensemble.chaos.chaos.net;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +23,16 @@ public final class Network implements AutoCloseable {
     private static final int NETWORK_BYTE_FIRST = 64;
     private static final int NETWORK_BYTES = 128;
 
+    /** Faults that are there at one time at most: each has chains of its own, so that one can be taken back alone. */
+    private static final int SLOTS = 2;
+
+    private static final String RESETS = "RESETS";
+
     private final long pid = ProcessHandle.current().pid();
     private final String tag = NAME + pid;
     private final int members;
+    private final long[] packetsOfRulesGone = new long[SLOTS];
+    private int slot;
 
     private Network(int members) {
         this.members = members;
@@ -83,6 +91,7 @@ public final class Network implements AutoCloseable {
             inside(member, "ip", "addr", "add", address(member) + "/24", "dev", "eth0");
             inside(member, "ip", "link", "set", "eth0", "up");
             inside(member, "ip", "link", "set", "lo", "up");
+            healPackets(member);
         }
     }
 
@@ -105,12 +114,22 @@ public final class Network implements AutoCloseable {
         return List.of("ip", "netns", "exec", namespace(member));
     }
 
+    /** What is done to packets from now on is this fault's, 0 or 1. */
+    public void use(int fault) {
+        slot = fault;
+    }
+
+    /** Which fault that is. */
+    public int inUse() {
+        return slot;
+    }
+
     /** Drops what these members send to that one. */
     public void drop(List<Integer> from, int to) throws IOException, InterruptedException {
         filter(
                 to,
                 from.stream()
-                        .map(each -> "-A INPUT -s " + address(each) + " -j DROP")
+                        .map(each -> in() + " -s " + address(each) + " -j DROP")
                         .toList());
     }
 
@@ -118,8 +137,8 @@ public final class Network implements AutoCloseable {
     public void isolate(int member) throws IOException, InterruptedException {
         List<String> rules = new ArrayList<>();
         for (int other : othersOf(member)) {
-            rules.add("-A INPUT -s " + address(other) + " -j DROP");
-            rules.add("-A OUTPUT -d " + address(other) + " -j DROP");
+            rules.add(in() + " -s " + address(other) + " -j DROP");
+            rules.add(out() + " -d " + address(other) + " -j DROP");
         }
         filter(member, rules);
     }
@@ -136,7 +155,7 @@ public final class Network implements AutoCloseable {
 
     /** Refuses, as a firewall does, what this member sends to that one: each packet is answered with a reset. */
     public void refuse(int from, int to) throws IOException, InterruptedException {
-        filter(from, List.of("-A OUTPUT -p tcp -d " + address(to) + " -j REJECT --reject-with tcp-reset"));
+        filter(from, List.of(out() + " -p tcp -d " + address(to) + " -j REJECT --reject-with tcp-reset"));
     }
 
     /** Drops all between a member and its clients. */
@@ -149,7 +168,7 @@ public final class Network implements AutoCloseable {
         filter(
                 member,
                 othersOf(member).stream()
-                        .map(other -> "-A INPUT -s " + address(other) + " -m statistic --mode random --probability "
+                        .map(other -> in() + " -s " + address(other) + " -m statistic --mode random --probability "
                                 + probability + " -j DROP")
                         .toList());
     }
@@ -171,29 +190,93 @@ public final class Network implements AutoCloseable {
                         + address(OWN_HOST) + ":" + ownPort));
     }
 
+    /** Takes back all that was redirected; connections that stand stay. */
+    public void redirectNothing() throws IOException, InterruptedException {
+        for (int member = 1; member <= members; member++) {
+            Shell.run("*nat\nCOMMIT\n", words(member, "iptables-restore"));
+        }
+    }
+
     /** Resets all connections between members; new ones can be made when so much time has gone by. */
     public void resetConnections(int forMs) throws IOException, InterruptedException {
         for (int member = 1; member <= members; member++) {
             filter(
                     member,
                     othersOf(member).stream()
-                            .map(other ->
-                                    "-A OUTPUT -p tcp -d " + address(other) + " -j REJECT --reject-with tcp-reset")
+                            .map(other -> "-A " + RESETS + " -p tcp -d " + address(other)
+                                    + " -j REJECT --reject-with tcp-reset")
                             .toList());
         }
         TimeUnit.MILLISECONDS.sleep(forMs);
         for (int member = 1; member <= members; member++) {
-            inside(member, "iptables", "-F");
+            inside(member, "iptables", "-F", RESETS);
         }
+    }
+
+    /** Takes back what the fault in use did to packets by rules; what is slow stays slow. */
+    public void healInUse() throws IOException, InterruptedException {
+        packetsOfRulesGone[slot] = packetsHit(slot);
+        for (int member = 1; member <= members; member++) {
+            rules(member, "filter", List.of(":IN" + slot + " - [0:0]", ":OUT" + slot + " - [0:0]"));
+        }
+    }
+
+    /** How many packets the rules of a fault have dropped or refused since the last {@link #heal}. */
+    public long packetsHit(int fault) throws IOException, InterruptedException {
+        long packets = packetsOfRulesGone[fault];
+        for (int member = 1; member <= members; member++) {
+            String saved = Shell.run("", words(member, "iptables-save", "-c", "-t", "filter"));
+            packets += packetsOf(saved, "-A IN" + fault) + packetsOf(saved, "-A OUT" + fault);
+        }
+        return packets;
+    }
+
+    /** Adds up the counters, such as {@code [12:345] -A IN0 ...}, of the rules that begin so. */
+    static long packetsOf(String saved, String rule) {
+        return saved.lines()
+                .filter(line -> line.startsWith("[") && line.contains("] " + rule + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(1, line.indexOf(':'))))
+                .sum();
+    }
+
+    /** How often something had to wait to leave a member that was made slow. */
+    public long waits(int member) throws IOException, InterruptedException {
+        String shown = Shell.run("", words(member, "tc", "-s", "qdisc", "show", "dev", "eth0"));
+        return Stream.of(shown.split("overlimits "))
+                .skip(1)
+                .mapToLong(rest -> Long.parseLong(rest.split("\\D", 2)[0]))
+                .sum();
     }
 
     /** Takes everything back that was done to packets. */
     public void heal() throws IOException, InterruptedException {
+        Arrays.fill(packetsOfRulesGone, 0);
+        slot = 0;
         for (int member = 1; member <= members; member++) {
-            Shell.run("*filter\nCOMMIT\n*nat\nCOMMIT\n", words(member, "iptables-restore"));
+            healPackets(member);
             List<String> command = words(member, "tc", "qdisc", "del", "dev", "eth0", "root");
             Shell.undo(command.toArray(new String[0]));
         }
+    }
+
+    private void healPackets(int member) throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder("*filter\n:" + RESETS + " - [0:0]\n");
+        for (int each = 0; each < SLOTS; each++) {
+            text.append(":IN" + each + " - [0:0]\n:OUT" + each + " - [0:0]\n");
+        }
+        for (int each = 0; each < SLOTS; each++) {
+            text.append("-A INPUT -j IN" + each + "\n-A OUTPUT -j OUT" + each + "\n");
+        }
+        text.append("-A OUTPUT -j " + RESETS + "\nCOMMIT\n*nat\nCOMMIT\n");
+        Shell.run(text.toString(), words(member, "iptables-restore"));
+    }
+
+    private String in() {
+        return "-A IN" + slot;
+    }
+
+    private String out() {
+        return "-A OUT" + slot;
     }
 
     private void filter(int member, List<String> rules) throws IOException, InterruptedException {

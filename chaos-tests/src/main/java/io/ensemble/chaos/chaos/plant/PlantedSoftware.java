@@ -34,6 +34,16 @@ public final class PlantedSoftware implements Software {
     }
 
     @Override
+    public Path data(Path folder) {
+        return sound.data(folder);
+    }
+
+    @Override
+    public boolean saysWhyItHalts() {
+        return sound.saysWhyItHalts();
+    }
+
+    @Override
     public boolean tellsDigests() {
         return sound.tellsDigests();
     }

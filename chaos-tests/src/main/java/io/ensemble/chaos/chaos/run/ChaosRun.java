@@ -1,14 +1,19 @@
 package io.ensemble.chaos.chaos.run;
 
+import io.ensemble.chaos.chaos.check.Availability;
+import io.ensemble.chaos.chaos.check.Checker;
 import io.ensemble.chaos.chaos.cluster.ClusterException;
 import io.ensemble.chaos.chaos.cluster.Digests;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
+import io.ensemble.chaos.chaos.fault.Faults;
 import io.ensemble.chaos.chaos.fault.Nemesis;
 import io.ensemble.chaos.chaos.fault.Schedule;
 import io.ensemble.chaos.chaos.fault.Site;
 import io.ensemble.chaos.chaos.fault.Strike;
 import io.ensemble.chaos.chaos.history.History;
+import io.ensemble.chaos.chaos.history.Line;
+import io.ensemble.chaos.chaos.history.Line.Phase;
 import io.ensemble.chaos.chaos.history.Recorder;
 import io.ensemble.chaos.chaos.replay.LogReplay;
 import io.ensemble.chaos.chaos.report.Timeline;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +48,9 @@ public final class ChaosRun {
     /** Behind its timeout a session is over at the latest, with an election in between. */
     private static final int EXPIRY_SLACK_MS = 6_000;
 
+    /** How the note begins of what went wrong that is no call. */
+    private static final String TROUBLE = "trouble: ";
+
     private static final long POLL_MS = 100;
 
     private static final long WORKERS_END_SECONDS = 90;
@@ -50,6 +59,7 @@ public final class ChaosRun {
     private final PrintStream out;
     private final @Nullable LiveCheck live;
     private final List<String> troubles = new ArrayList<>();
+    private long sessionSeconds;
 
     /** @param out for what it tells people */
     public ChaosRun(RunSpec spec, PrintStream out) {
@@ -69,20 +79,28 @@ public final class ChaosRun {
         out.printf(
                 "seed %d, %d members, %d s, folder %s%n", spec.seed(), spec.members(), spec.seconds(), spec.folder());
         History history;
-        Map<String, Integer> faults;
+        Nemesis nemesis;
         try (Site site = Site.open(spec.software(), spec.members(), spec.folder(), spec.needs());
                 Recorder recorder = new Recorder(spec.folder().resolve("history.jsonl"))) {
-            faults = run(site, recorder);
+            nemesis = new Nemesis(site, recorder);
+            run(site, nemesis, recorder);
+            troubles.addAll(nemesis.troubles());
             troubles.addAll(site.cluster().endedByThemselves());
+            // In the history, so that who checks it again knows of them.
+            troubles.forEach(each -> recorder.fault(null, TROUBLE + each));
             history = new History(recorder.lines());
         }
-        Verdict verdict = Verdict.of(history, new LogReplay(spec.folder()), troubles);
+        List<String> workloads = spec.workloads().stream().map(Workload::title).toList();
+        Verdict verdict = verdict(history, spec.folder(), troubles, workloads);
         Timeline timeline = new Timeline(history);
-        String report = "operations " + history.operations().size() + ", faults " + faults + "\n"
+        Map<String, Integer> faults = new TreeMap<>(nemesis.done());
+        Map<String, Integer> withEffect = new TreeMap<>(nemesis.withEffect());
+        String report = "operations " + history.operations().size() + ", strikes " + faults + "\nfaults with an effect "
+                + withEffect + ", " + sessionSeconds + " s waited for sessions by all clients together\n"
                 + timeline.outagesByFault() + verdict.report();
         Files.writeString(spec.folder().resolve("verdict.txt"), report);
-        List<String> workloads = spec.workloads().stream().map(Workload::title).toList();
-        new Ran(spec.seed(), spec.members(), spec.seconds(), workloads, faults, verdict.isOk()).write(spec.folder());
+        new Ran(spec.seed(), spec.members(), spec.seconds(), workloads, faults, withEffect, verdict.isOk())
+                .write(spec.folder());
         Path page = spec.folder().resolve("run.html");
         Files.writeString(page, new TimelinePage(title(), timeline, verdict.violations(), report).html());
         out.print(report);
@@ -94,18 +112,26 @@ public final class ChaosRun {
         return "seed " + spec.seed() + ", " + spec.members() + " members, " + spec.seconds() + " s";
     }
 
-    private Map<String, Integer> run(Site site, Recorder recorder) throws IOException, InterruptedException {
+    private static Verdict verdict(History history, Path folder, List<String> troubles, List<String> workloads) {
+        List<Checker> more = List.of(new Availability(Faults.leavingQuorum()), new LogReplay(folder));
+        List<String> all = new ArrayList<>(troubles);
+        all.addAll(Worked.missing(history, workloads));
+        return Verdict.of(history, more, all, workloads);
+    }
+
+    private void run(Site site, Nemesis nemesis, Recorder recorder) throws IOException, InterruptedException {
         RealCluster cluster = site.cluster();
         cluster.startAll();
         cluster.awaitServing(UP_WITHIN);
+        site.requireFaults();
         Scene scene = new Scene(cluster.layout(), recorder, spec.sessionTimeoutMs(), spec.seconds());
-        Nemesis nemesis = new Nemesis(site, recorder);
         try {
             setUp(scene, cluster.layout());
             if (live != null) {
                 live.begins(recorder);
             }
-            load(scene, nemesis);
+            load(scene, nemesis, recorder);
+            sessionSeconds = scene.secondsWithoutSession();
             if (live != null) {
                 live.ends();
             }
@@ -123,8 +149,10 @@ public final class ChaosRun {
             troubles.add(e.getMessage());
         } catch (KeeperException e) {
             troubles.add("before or after the load a call failed: " + e.getMessage());
+        } catch (IOException e) {
+            // What was recorded until then is checked all the same.
+            troubles.add("the run broke off: " + e.getMessage());
         }
-        return new TreeMap<>(nemesis.done());
     }
 
     private void setUp(Scene scene, Layout layout) throws IOException, InterruptedException, KeeperException {
@@ -168,7 +196,7 @@ public final class ChaosRun {
         }
     }
 
-    private void load(Scene scene, Nemesis nemesis) throws IOException, InterruptedException {
+    private void load(Scene scene, Nemesis nemesis, Recorder recorder) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(spec.seed());
         List<Strike> strikes = Schedule.draw(random.split(), spec.faults(), spec.pairs(), spec.seconds());
         List<Thread> threads = new ArrayList<>();
@@ -187,6 +215,7 @@ public final class ChaosRun {
             nemesis.run(strikes, untilNs);
             TimeUnit.NANOSECONDS.sleep(untilNs - System.nanoTime());
         } finally {
+            recorder.fault(null, Availability.OVER);
             scene.stop();
         }
         long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(WORKERS_END_SECONDS);
@@ -203,8 +232,21 @@ public final class ChaosRun {
         troubles.add(what);
     }
 
-    /** Checks a history that a run left. */
+    /** Checks a history that a run left, with what else it left word of. */
     public static Verdict check(Path folder) throws IOException {
-        return Verdict.of(History.read(folder.resolve("history.jsonl")), new LogReplay(folder), List.of());
+        History history = History.read(folder.resolve("history.jsonl"));
+        List<String> troubles = new ArrayList<>();
+        for (Line line : history.lines()) {
+            if (line.phase() == Phase.FAULT
+                    && line.note() != null
+                    && line.note().startsWith(TROUBLE)) {
+                troubles.add(line.note().substring(TROUBLE.length()));
+            }
+        }
+        Optional<Ran> ran = Ran.of(folder);
+        if (ran.isEmpty()) {
+            troubles.add("the run came to no end");
+        }
+        return verdict(history, folder, troubles, ran.map(Ran::workloads).orElse(List.of()));
     }
 }

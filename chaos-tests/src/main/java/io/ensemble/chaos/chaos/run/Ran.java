@@ -7,15 +7,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did, in short; kept in its folder. Immutable.
  *
  * @param faults how often each strike was carried out, pairs with a plus between their names
+ * @param withEffect how often each fault met something; runs of former times did not ask
  */
 public record Ran(
-        long seed, int members, int seconds, List<String> workloads, Map<String, Integer> faults, boolean ok) {
+        long seed,
+        int members,
+        int seconds,
+        List<String> workloads,
+        Map<String, Integer> faults,
+        @Nullable Map<String, Integer> withEffect,
+        boolean ok) {
     private static final String FILE = "ran.json";
 
     void write(Path folder) throws IOException {
@@ -37,10 +46,21 @@ public record Ran(
         return all;
     }
 
-    /** How often this fault met this workload. */
+    /** The run of this folder, where it was kept. */
+    static Optional<Ran> of(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        return Files.exists(file)
+                ? Optional.of(new ObjectMapper().readValue(file.toFile(), Ran.class))
+                : Optional.empty();
+    }
+
+    /** How often this fault met this workload, and something to do harm to. */
     public int count(String fault, String workload) {
         if (!workloads.contains(workload)) {
             return 0;
+        }
+        if (withEffect != null) {
+            return withEffect.getOrDefault(fault, 0);
         }
         return faults.entrySet().stream()
                 .filter(each -> List.of(each.getKey().split("\\+")).contains(fault))

@@ -30,15 +30,16 @@ public final class Verdict {
      *
      * @param more one that needs more than the history
      * @param others what else went wrong: members that ended by themselves, or did not come back
+     * @param workloads the names of those that ran: what looks at them must have compared something
      */
-    public static Verdict of(History history, Checker more, List<String> others) {
+    public static Verdict of(History history, List<Checker> more, List<String> others, List<String> workloads) {
         StringBuilder text = new StringBuilder();
         long violations = others.size();
         // Why a run came to no end says more than what could not be checked for it.
         List<String> told = new ArrayList<>(others);
         text.append(figures(history));
         List<Checker> checkers = new ArrayList<>(Checker.ALL);
-        checkers.add(more);
+        checkers.addAll(more);
         boolean ended = history.lines().stream().anyMatch(line -> line.phase() == Phase.FINAL);
         for (Checker checker : checkers) {
             if (checker.needsTheEnd() && !ended) {
@@ -46,6 +47,9 @@ public final class Verdict {
                 continue;
             }
             Findings findings = checker.check(history);
+            if (findings.checkedCount() == 0 && checker.workloads().stream().anyMatch(workloads::contains)) {
+                findings.violation("nothing was compared, and so nothing is proved");
+            }
             violations += findings.violationCount();
             text.append(String.format(
                     Locale.ROOT,

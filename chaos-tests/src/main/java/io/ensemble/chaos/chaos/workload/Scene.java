@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** What all workers of a run share: where the members are, the history, the znodes, and when to stop. Any thread. */
@@ -51,6 +52,7 @@ public final class Scene {
     private final Recorder recorder;
     private final int sessionTimeoutMs;
     private final int registerCount;
+    private final AtomicLong waitedNs = new AtomicLong();
     private final AtomicBoolean over = new AtomicBoolean();
 
     /** @param seconds how long the run is to take at most; registers are made for so long */
@@ -135,6 +137,15 @@ public final class Scene {
     /** Opens a session at whichever member answers. */
     TracedClient connect(int process, int timeoutMs) throws IOException {
         return new TracedClient(process, layout, layout.connectString(), timeoutMs, recorder);
+    }
+
+    void waitedForSession(long ns) {
+        waitedNs.addAndGet(ns);
+    }
+
+    /** How long workers waited for sessions, all together. */
+    public long secondsWithoutSession() {
+        return waitedNs.get() / 1_000_000_000L;
     }
 
     public void stop() {

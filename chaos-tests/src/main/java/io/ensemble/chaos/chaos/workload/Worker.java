@@ -1,5 +1,6 @@
 package io.ensemble.chaos.chaos.workload;
 
+import io.ensemble.chaos.chaos.check.AnswersCome;
 import io.ensemble.chaos.chaos.client.TracedClient;
 import io.ensemble.chaos.chaos.history.Completion;
 import io.ensemble.chaos.chaos.history.Line.Phase;
@@ -70,7 +71,11 @@ public abstract class Worker implements Runnable {
         }
         if (client == null) {
             TracedClient fresh = scene.connect(process, sessionTimeoutMs());
-            if (!connected(fresh)) {
+            long since = System.nanoTime();
+            boolean connected = connected(fresh);
+            scene.waitedForSession(System.nanoTime() - since);
+            if (!connected) {
+                scene.recorder().state(process, fresh.session(), null, AnswersCome.UNCONNECTED);
                 fresh.abandon();
                 return null;
             }
@@ -105,16 +110,18 @@ public abstract class Worker implements Runnable {
         return process + "." + ++values;
     }
 
-    /** Waits for a call's end; null where none comes, and it then counts as never answered. */
-    static @Nullable Completion await(CompletableFuture<Completion> call) throws InterruptedException {
+    /** Waits for a call's end; null where none comes, which {@link AnswersCome} minds. */
+    @Nullable
+    Completion await(CompletableFuture<Completion> call) throws InterruptedException {
         try {
             return call.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            scene.recorder().state(process, client == null ? 0 : client.session(), null, AnswersCome.UNANSWERED);
             return null;
         }
     }
 
-    static void awaitAll(List<CompletableFuture<Completion>> calls) throws InterruptedException {
+    void awaitAll(List<CompletableFuture<Completion>> calls) throws InterruptedException {
         for (CompletableFuture<Completion> call : calls) {
             await(call);
         }

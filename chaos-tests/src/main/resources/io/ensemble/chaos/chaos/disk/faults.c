@@ -1,5 +1,5 @@
 /*
- * Faults of a disk and of the wall clock for one process, loaded by LD_PRELOAD. What is to go wrong is in a file of 64
+ * Faults of a disk and of the wall clock for one process, loaded by LD_PRELOAD. What is to go wrong is in a file of 96
  * bytes (ENSEMBLE_FAULTS), mapped, so that it can be changed while the process runs; files below ENSEMBLE_FAULTS_UNDER are
  * hit. The monotonic clock is left alone.
  */
@@ -9,11 +9,13 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -29,6 +31,13 @@ struct faults {
     volatile int32_t stopped;     /* set here, once the process has stopped at a rename */
     volatile int32_t unused;
     char stop_at[32]; /* stops the process right behind the next rename to a name that contains this */
+    /* What was met, counted here: a fault that meets nothing is none. */
+    volatile int32_t syncs_hit;
+    volatile int32_t writes_hit;
+    volatile int32_t clocks_hit;
+    volatile int32_t loaded_by; /* the process that this library was loaded by last */
+    volatile int32_t wrote_half; /* whether the full disk has taken half of a write already */
+    volatile int32_t reserved[3];
 };
 
 static struct faults none;
@@ -47,6 +56,7 @@ __attribute__((constructor)) static void begin(void) {
     if (map != MAP_FAILED) {
         under = below;
         faults = map;
+        faults->loaded_by = getpid();
     }
 }
 
@@ -70,6 +80,7 @@ static int before_sync(int fd) {
     if ((f->fsync_errno | f->fsync_delay_ms | f->fsync_lies) == 0 || !hit(fd)) {
         return 0;
     }
+    __sync_fetch_and_add(&f->syncs_hit, 1);
     /* In small steps, so that it ends when it is taken back. */
     for (int waited = 0; waited < f->fsync_delay_ms; waited++) {
         struct timespec step = {0, 1000000L};
@@ -97,27 +108,87 @@ int fdatasync(int fd) SYNC(fdatasync, (fd))
 int sync_file_range(int fd, off64_t offset, off64_t count, unsigned flags)
     SYNC(sync_file_range, (fd, offset, count, flags))
 
-static int write_fails(int fd) {
-    if (faults->write_errno == 0 || !hit(fd)) {
+/* Whether a full disk hits this path or file. */
+static int is_full_for(int hit_it) {
+    if (faults->write_errno == 0 || !hit_it) {
         return 0;
     }
+    __sync_fetch_and_add(&faults->writes_hit, 1);
     errno = faults->write_errno;
     return 1;
 }
 
-#define WRITE(name, call)                                                                                              \
-    {                                                                                                                  \
-        static __typeof__(&name) real;                                                                                 \
-        if (real == NULL) {                                                                                            \
-            real = REAL(name);                                                                                         \
-        }                                                                                                              \
-        return write_fails(fd) ? -1 : real call;                                                                       \
+static int is_below(const char *path) {
+    return strncmp(path, under, strlen(under)) == 0;
+}
+
+/* 0: go on; 1: write only the first half, as a disk does that fills up; -1: fail */
+static int before_write(int fd, size_t count) {
+    if (faults->write_errno == 0 || !hit(fd)) {
+        return 0;
+    }
+    if (count > 1 && __sync_bool_compare_and_swap(&faults->wrote_half, 0, 1)) {
+        return 1;
+    }
+    return is_full_for(1) ? -1 : 0;
+}
+
+#define REAL_ONCE(name)                                                                                                \
+    static __typeof__(&name) real;                                                                                     \
+    if (real == NULL) {                                                                                                \
+        real = REAL(name);                                                                                             \
     }
 
-ssize_t write(int fd, const void *bytes, size_t count) WRITE(write, (fd, bytes, count))
-ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) WRITE(pwrite, (fd, bytes, count, at))
-ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) WRITE(pwrite64, (fd, bytes, count, at))
-ssize_t writev(int fd, const struct iovec *parts, int count) WRITE(writev, (fd, parts, count))
+#define WRITE(name, size, call)                                                                                        \
+    {                                                                                                                  \
+        REAL_ONCE(name)                                                                                                \
+        int said = before_write(fd, size);                                                                             \
+        if (said > 0) {                                                                                                \
+            count = count / 2;                                                                                         \
+        }                                                                                                              \
+        return said < 0 ? -1 : real call;                                                                              \
+    }
+
+ssize_t write(int fd, const void *bytes, size_t count) WRITE(write, count, (fd, bytes, count))
+ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) WRITE(pwrite, count, (fd, bytes, count, at))
+ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) WRITE(pwrite64, count, (fd, bytes, count, at))
+ssize_t writev(int fd, const struct iovec *parts, int count) WRITE(writev, count, (fd, parts, count))
+
+int posix_fallocate(int fd, off_t from, off_t count) {
+    REAL_ONCE(posix_fallocate)
+    return faults->write_errno != 0 && is_full_for(hit(fd)) ? faults->write_errno : real(fd, from, count);
+}
+
+int fallocate(int fd, int mode, off_t from, off_t count) {
+    REAL_ONCE(fallocate)
+    return faults->write_errno != 0 && is_full_for(hit(fd)) ? -1 : real(fd, mode, from, count);
+}
+
+int mkdir(const char *path, mode_t mode) {
+    REAL_ONCE(mkdir)
+    return is_full_for(is_below(path)) ? -1 : real(path, mode);
+}
+
+/* A new file needs a place in its directory. */
+#define OPEN(name)                                                                                                     \
+    int name(const char *path, int flags, ...) {                                                                       \
+        REAL_ONCE(name)                                                                                                \
+        mode_t mode = 0;                                                                                               \
+        if (flags & (O_CREAT | O_TMPFILE)) {                                                                           \
+            va_list more;                                                                                              \
+            va_start(more, flags);                                                                                     \
+            mode = va_arg(more, mode_t);                                                                               \
+            va_end(more);                                                                                              \
+        }                                                                                                              \
+        if (faults->write_errno != 0 && (flags & O_CREAT) && is_below(path) && access(path, F_OK) != 0) {              \
+            is_full_for(1);                                                                                            \
+            return -1;                                                                                                 \
+        }                                                                                                              \
+        return real(path, flags, mode);                                                                                \
+    }
+
+OPEN(open)
+OPEN(open64)
 
 int rename(const char *from, const char *to) {
     static __typeof__(&rename) real;
@@ -142,6 +213,7 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
     int result = real(clock, time);
     int64_t offset = faults->clock_offset_ms;
     if (result == 0 && offset != 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
+        faults->clocks_hit = 1;
         time->tv_sec += offset / 1000;
     }
     return result;
@@ -153,6 +225,10 @@ int gettimeofday(struct timeval *restrict time, void *restrict zone) {
         real = REAL(gettimeofday);
     }
     int result = real(time, zone);
-    time->tv_sec += faults->clock_offset_ms / 1000;
+    int64_t offset = faults->clock_offset_ms;
+    if (offset != 0) {
+        faults->clocks_hit = 1;
+        time->tv_sec += offset / 1000;
+    }
     return result;
 }

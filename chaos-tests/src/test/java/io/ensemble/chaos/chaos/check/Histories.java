@@ -133,6 +133,10 @@ final class Histories {
     }
 
     Histories info(long call) {
+        return unknown(call, "CONNECTIONLOSS");
+    }
+
+    Histories unknown(long call, String error) {
         int process = processOf.get(call);
         return add(
                 Phase.INFO,
@@ -148,7 +152,7 @@ final class Histories {
                 session(process),
                 null,
                 null,
-                "CONNECTIONLOSS");
+                error);
     }
 
     Histories event(int process, String path, long zxid) {
@@ -185,6 +189,10 @@ final class Histories {
                 null,
                 null,
                 state);
+    }
+
+    Histories fault(String what) {
+        return add(Phase.FAULT, -1, null, null, null, null, null, null, null, null, 0, null, null, what);
     }
 
     Histories last(int member, String path, String value, int version, long mzxid, long owner) {

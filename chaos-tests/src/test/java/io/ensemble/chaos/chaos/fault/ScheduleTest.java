@@ -46,6 +46,25 @@ class ScheduleTest {
     }
 
     @Test
+    void shouldStrikeTwoMembersByMostPairs() {
+        List<Strike> pairs = draw(SEED, true, 3_000).stream()
+                .filter(strike -> strike.targets().size() == 2)
+                .toList();
+        List<Strike> same = pairs.stream()
+                .filter(strike -> strike.targets().get(0).who() % 3
+                        == strike.targets().get(1).who() % 3)
+                .toList();
+
+        assertThat(same).isNotEmpty().hasSizeLessThan(pairs.size() / 2);
+        assertThat(pairs)
+                .allMatch(strike ->
+                        strike.faults().get(0).goesWith(strike.faults().get(1)));
+        assertThat(pairs)
+                .noneMatch(strike -> strike.title().contains("delayed-links")
+                        && strike.title().contains("isolate"));
+    }
+
+    @Test
     void shouldDrawNothingFromNothing() {
         assertThat(Schedule.draw(new SplittableRandom(SEED), List.of(), true, 60))
                 .isEmpty();
