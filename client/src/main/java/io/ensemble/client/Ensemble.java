@@ -289,6 +289,20 @@ public final class Ensemble implements AutoCloseable {
         listeners.remove(listener);
     }
 
+    /**
+     * Returns when watches and listeners have been told of what had come before; of a change that an answer shows, if the
+     * answer had come. To be called on another thread than theirs.
+     */
+    public void settle() {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        try {
+            callbacks.execute(() -> told.complete(null));
+            await(told);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            // Closed: nobody is told anything any more.
+        }
+    }
+
     /** The session's id; 0 while there is none. */
     public long sessionId() {
         return await(inLoop(() -> CompletableFuture.completedFuture(session.sessionId())));

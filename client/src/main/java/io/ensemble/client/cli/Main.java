@@ -1,71 +1,50 @@
 package io.ensemble.client.cli;
 
-import io.ensemble.client.EnsembleException;
-import java.io.PrintWriter;
-import picocli.CommandLine;
+import io.ensemble.client.cli.command.Context;
+import io.ensemble.client.cli.command.Root;
+import io.ensemble.client.cli.output.Console;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Help.Ansi;
 
-/** {@code ./ensemble get|set|create|delete|ls|stat|watch|status}. */
-@Command(
-        name = "ensemble",
-        subcommands = {
-            GetCommand.class,
-            SetCommand.class,
-            CreateCommand.class,
-            DeleteCommand.class,
-            ListCommand.class,
-            StatCommand.class,
-            WatchCommand.class,
-            StatusCommand.class
-        })
-public final class Main {
-    private static final int USAGE = 2;
+/** The command line. */
+@Command(name = "ensemble", description = "What a client of the native API does.")
+public final class Main implements Root {
+    private final Console console;
 
-    private Main() {}
+    private Main(Console console) {
+        this.console = console;
+    }
 
-    /** Exits with 0, or with the code of {@link #exitCode}. */
+    /** Exits with 0, or with a code that says what kind of thing went wrong. */
     public static void main(String[] args) {
         // gRPC has its own opinion on what a user must know of connections that fail.
         java.util.logging.LogManager.getLogManager().reset();
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        Console console = Console.of(
+                System.in,
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                new FileOutputStream(FileDescriptor.err),
+                Ansi.AUTO.enabled());
+        int code = run(console, args);
+        console.out().flush();
+        console.err().flush();
+        System.exit(code);
     }
 
-    static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Main());
-        line.setOut(out);
-        line.setErr(err);
-        line.setParameterExceptionHandler((e, given) -> usage(e, err));
-        line.setExecutionExceptionHandler((e, command, result) -> {
-            if (e instanceof EnsembleException known) {
-                err.println("ensemble: " + known.getMessage());
-                return exitCode(known.reason());
-            }
-            if (e instanceof IllegalArgumentException || e instanceof java.io.IOException) {
-                err.println("ensemble: " + e.getMessage());
-                return USAGE;
-            }
-            throw e;
-        });
-        return line.execute(args);
+    static int run(Console console, String... args) {
+        return Commands.line(new Main(console)).execute(args);
     }
 
-    private static int usage(ParameterException e, PrintWriter err) {
-        err.println("ensemble: " + e.getMessage());
-        err.println("ensemble " + e.getCommandLine().getCommandName() + " --help says more");
-        return USAGE;
+    @Override
+    public Console console() {
+        return console;
     }
 
-    /** By the kind of error: 3 no such znode, 4 it exists, 5 another version, 6 not allowed, 7 no answer, 1 all others. */
-    static int exitCode(EnsembleException.Reason reason) {
-        return switch (reason) {
-            case NO_NODE -> 3;
-            case NODE_EXISTS -> 4;
-            case BAD_VERSION -> 5;
-            case NO_AUTH, AUTH_FAILED -> 6;
-            case TIMED_OUT, SESSION_EXPIRED -> 7;
-            case BAD_ARGUMENTS, INVALID_ACL -> USAGE;
-            default -> 1;
-        };
+    @Override
+    public @Nullable Context shell() {
+        return null;
     }
 }

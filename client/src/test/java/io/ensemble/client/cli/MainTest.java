@@ -2,57 +2,115 @@ package io.ensemble.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ensemble.client.OneMember;
-import io.ensemble.client.TestEnsemble;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
-    private static final TestEnsemble ensemble = OneMember.shared();
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... words) {
-        String[] all = new String[words.length + 2];
-        System.arraycopy(words, 0, all, 0, words.length);
-        all[words.length] = "-c";
-        all[words.length + 1] = ensemble.grpc();
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), all);
+    private static String out(String... words) {
+        CommandRun run = CommandRun.of(words);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        return run.out();
     }
 
     @Test
     void shouldDoWhatItSays() {
-        assertThat(run("create", "-p", "/a/b", "hello")).isZero();
-        assertThat(out).hasToString("/a/b\n");
-        assertThat(run("get", "/a/b")).isZero();
-        assertThat(out).hasToString("hello\n");
-        assertThat(run("set", "/a/b", "world", "-v", "0")).isZero();
-        assertThat(out).hasToString("1\n");
-        assertThat(run("ls", "/a")).isZero();
-        assertThat(out).hasToString("b\n");
-        assertThat(run("stat", "/a/b")).isZero();
-        assertThat(out.toString()).contains("version         1\n");
-        assertThat(run("watch", "/a", "--listing", "--count", "3")).isZero();
-        assertThat(out.toString()).matches("EXISTING \\d+ /a\nEXISTING \\d+ /a/b world\nLISTED \\d+\n");
-        assertThat(run("status")).isZero();
-        assertThat(out.toString()).contains("member=1 role=leader");
-        assertThat(run("delete", "/a/b")).isZero();
+        assertThat(out("create", "-p", "/a/b", "hello")).isEqualTo("/a/b\n");
+        assertThat(out("get", "/a/b")).isEqualTo("hello\n");
+        assertThat(out("set", "/a/b", "world", "-v", "0")).isEqualTo("1\n");
+        assertThat(out("ls", "/a")).isEqualTo("b\n");
+        assertThat(out("stat", "/a/b")).contains("version        1\n");
+        assertThat(out("watch", "/a", "--listing", "--count", "3"))
+                .matches("EXISTING \\d+ /a\nEXISTING \\d+ /a/b world\nLISTED \\d+\n");
+        assertThat(out("status", "-o", "raw")).matches("(?s)127.0.0.1:\\d+\t1\tleader\t1\t.*");
+        assertThat(out("getAcl", "/a/b")).isEqualTo("world:anyone:cdrwa\n");
+        assertThat(out("delete", "/a/b")).isEmpty();
     }
 
     @Test
-    void shouldSayInOneLineWhatIsWrong() {
-        assertThat(run("get", "/none")).isEqualTo(3);
-        assertThat(err).hasToString("ensemble: NO_NODE /none: create it, or its parent, first\n");
-        assertThat(run("create", "/")).isEqualTo(4);
-        assertThat(run("get", "none")).isEqualTo(2);
-        assertThat(run("set", "/", "-v", "99")).isEqualTo(5);
-        assertThat(run("set", "/", "-f", "/no/such/file")).isEqualTo(2);
-        assertThat(err).hasToString("ensemble: there is no file /no/such/file\n");
-        assertThat(run("get")).isEqualTo(2);
-        assertThat(err.toString()).doesNotContain("Exception");
+    void shouldPrintAsIsAsked() {
+        out("create", "-p", "/print/x", "one\n\"two\"");
+        assertThat(out("get", "/print/x", "-o", "raw")).isEqualTo("one\n\"two\"");
+        assertThat(out("get", "/print/x", "-o", "json"))
+                .matches("\\{\"path\":\"/print/x\",\"data\":\"one\\\\n\\\\\"two\\\\\"\",\"zxid\":\\d+,.*}\n");
+        assertThat(out("get", "/print/x", "-o", "yaml"))
+                .startsWith("path: /print/x\ndata: |-\n  one\n  \"two\"\nzxid: ");
+        assertThat(out("ls", "/print", "-o", "json")).isEqualTo("{\"name\":\"x\"}\n");
+        assertThat(out("ls", "/print", "-o", "yaml")).isEqualTo("---\nname: x\n");
+        assertThat(out("ls", "/print", "-l", "-o", "table"))
+                .matches("NAME +VERSION +BYTES +CHILDREN +MTIME +OWNER\nx +0 +9 +0 +\\S+Z\n");
+    }
+
+    @Test
+    void shouldTakeDataFromWhereIsSaid(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws java.io.IOException {
+        java.nio.file.Path file = java.nio.file.Files.write(folder.resolve("data"), new byte[] {0, (byte) 0xff});
+        assertThat(CommandRun.with("from stdin", "create", "-p", "/given/in", "-")
+                        .code())
+                .isZero();
+        assertThat(out("get", "/given/in")).isEqualTo("from stdin\n");
+        out("create", "/given/file", "@" + file);
+        assertThat(out("get", "-b", "/given/file")).isEqualTo("AP8=\n");
+        assertThat(out("get", "-x", "/given/file"))
+                .startsWith("00000000  00 ff ")
+                .endsWith("|..|\n");
+        assertThat(out("get", "-o", "json", "/given/file")).contains("\"base64\":\"AP8=\"");
+        out("create", "/given/at", "@@x");
+        assertThat(out("get", "/given/at")).isEqualTo("@x\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            get /none                    | 3 | ensemble: NO_NODE /none: create it, or its parent, first
+            tree /none                   | 3 | ensemble: NO_NODE /none: create it, or its parent, first
+            create /                     | 4 |
+            get none                     | 2 |
+            tree none                    | 2 |
+            watch none                   | 2 |
+            set / x -v 99                | 5 |
+            set / -f /no/such/file       | 2 | ensemble: there is no file /no/such/file
+            set / @/no/such/file         | 2 | ensemble: there is no file /no/such/file
+            set / @/tmp                  | 2 | ensemble: /tmp is a directory
+            delete /zookeeper            | 2 |
+            create -e /e                 | 2 |
+            create --acl world /e        | 2 | ensemble: not SCHEME:ID:RIGHTS: 'world'
+            create --acl world:anyone:q /e | 2 | ensemble: rights are letters out of cdrwa, not 'q'
+            get / --auth ann             | 2 | ensemble: --auth must be USER:PASSWORD
+            get / --timeout 0            | 2 | ensemble: --timeout must be a second or more
+            get / -o csv                 | 2 |
+            nonsense                     | 2 |
+            completion fish              | 2 |
+            """)
+    void shouldSayInOneLineWhatIsWrong(String words, int code, String line) {
+        CommandRun run = words.startsWith("nonsense") || words.startsWith("completion")
+                ? CommandRun.bare("", List.of(words.split(" ")))
+                : CommandRun.of(words.split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
+        assertThat(run.err())
+                .startsWith("ensemble: ")
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
+        assertThat(run.err().lines()).hasSizeLessThanOrEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        if (line != null) {
+            assertThat(run.err()).isEqualTo(line + "\n");
+        }
+    }
+
+    @Test
+    void shouldSayThatNobodyAnswers() {
+        CommandRun run = CommandRun.bare("", List.of("get", "/", "-c", "127.0.0.1:1", "--timeout", "1"));
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err())
+                .isEqualTo("ensemble: TIMED_OUT: no session of [127.0.0.1:1] within 1 s: are they running?\n");
+    }
+
+    @Test
+    void shouldPrintScriptsThatComplete() {
+        CommandRun run = CommandRun.bare("", List.of("completion", "bash"));
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("complete -F _complete_ensemble").contains("--linearizable");
     }
 }
