@@ -5,8 +5,10 @@ import io.ensemble.chaos.chaos.history.History;
 import io.ensemble.chaos.chaos.history.Line.Kind;
 import io.ensemble.chaos.chaos.history.Line.Phase;
 import io.ensemble.chaos.chaos.history.Operation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,9 @@ import java.util.Set;
  */
 public final class AppendedLists implements Checker {
     private static final String PARENT = "/lists";
+
+    /** A value that was appended with success. */
+    private record Appended(String value, Operation append) {}
 
     @Override
     public String name() {
@@ -38,11 +43,16 @@ public final class AppendedLists implements Checker {
         Findings findings = new Findings();
         Map<String, String> finals = FinalValues.below(history, PARENT);
         Map<String, List<String>> listsOf = new HashMap<>();
+        Map<String, List<Appended>> appended = new HashMap<>();
         for (Operation append : appends(history)) {
             List<Batch.Part> parts = Batch.parse(text(append)).parts();
             String value = last(parts.get(0).value());
             listsOf.put(value, parts.stream().map(Batch.Part::path).toList());
             for (Batch.Part part : parts) {
+                if (append.isOk()) {
+                    appended.computeIfAbsent(part.path(), path -> new ArrayList<>())
+                            .add(new Appended(value, append));
+                }
                 boolean there = elements(finals.getOrDefault(part.path(), "")).contains(value);
                 findings.require(!append.isOk() || there, "{} is not in {} at the end: {}", value, part.path(), append);
                 findings.require(
@@ -55,6 +65,7 @@ public final class AppendedLists implements Checker {
                 call.kind() == Kind.MULTI_READ && call.isOk() && text(call).contains(PARENT + "/"));
         reads.stream().sorted((a, b) -> Long.compare(a.zxid(), b.zxid())).forEach(read -> {
             Map<String, String> shown = Batch.parse(text(read)).values();
+            checkZxid(read, shown, appended, findings);
             checkWhole(read.toString(), shown, listsOf, findings);
             shown.forEach((path, value) -> {
                 String earlier = before.put(path, value);
@@ -64,6 +75,22 @@ public final class AppendedLists implements Checker {
             });
         });
         return findings;
+    }
+
+    /** What was appended at a zxid is in what is shown at it, and what was appended later is not. */
+    private static void checkZxid(
+            Operation read, Map<String, String> shown, Map<String, List<Appended>> appended, Findings findings) {
+        shown.forEach((path, value) -> {
+            Set<String> there = new HashSet<>(elements(value));
+            for (Appended each : appended.getOrDefault(path, List.of())) {
+                findings.require(
+                        there.contains(each.value()) == (each.append().zxid() <= read.zxid()),
+                        "{} does not fit the zxid of its read: {}, and {}",
+                        path,
+                        each.append(),
+                        read);
+            }
+        });
     }
 
     /** What is in one list is in the other one, too, where both are shown. */

@@ -24,6 +24,7 @@ public interface Checker {
             new AccessRights(),
             new PossibleAnswers(),
             new AnswersCome(),
+            new ReadsAreRecent(),
             new EqualMembers());
 
     /** What is checked, in a word or two. */

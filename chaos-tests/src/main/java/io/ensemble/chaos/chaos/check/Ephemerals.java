@@ -23,8 +23,10 @@ public final class Ephemerals implements Checker {
         final List<Operation> creates = new ArrayList<>();
         /** The zxid of its close, where one was acknowledged. */
         long closedAtZxid = Long.MAX_VALUE;
-        /** Whether it may have ended at a zxid that nobody knows. */
-        boolean mayHaveEnded;
+        /** When it may have ended, at a zxid that nobody knows: at the earliest; MAX_VALUE where it has not. */
+        long mayHaveEndedNs = Long.MAX_VALUE;
+        /** When its last call that was answered began: it lived then. */
+        long livedNs = -1;
     }
 
     @Override
@@ -49,7 +51,7 @@ public final class Ephemerals implements Checker {
             if (line.phase() == Phase.FINAL && line.session() != null && line.session() != 0) {
                 Life life = lives.get(line.session());
                 findings.require(
-                        life != null && life.closedAtZxid == Long.MAX_VALUE && !life.mayHaveEnded,
+                        life != null && life.closedAtZxid == Long.MAX_VALUE && life.mayHaveEndedNs == Long.MAX_VALUE,
                         "{} is there at the end, its session 0x{} is over",
                         Objects.requireNonNull(line.path()),
                         Long.toHexString(line.session()));
@@ -67,14 +69,20 @@ public final class Ephemerals implements Checker {
             } else if (call.kind() == Kind.CLOSE && call.isOk() && call.zxid() >= 0) {
                 life.closedAtZxid = call.zxid();
             } else if (call.kind() == Kind.CLOSE) {
-                life.mayHaveEnded = true;
+                life.mayHaveEndedNs = Math.min(life.mayHaveEndedNs, call.beganAt());
+            }
+            if (call.isOk()) {
+                life.livedNs = Math.max(life.livedNs, call.beganAt());
             }
         }
         for (Line line : history.lines()) {
             boolean over =
                     line.phase() == Phase.STATE && ("Expired".equals(line.note()) || "Abandoned".equals(line.note()));
             if (over && line.session() != null) {
-                lives.computeIfAbsent(line.session(), session -> new Life()).mayHaveEnded = true;
+                Life life = lives.computeIfAbsent(line.session(), session -> new Life());
+                // Who is told that it expired does not know when; who left it lets it end from then on.
+                long from = "Expired".equals(line.note()) ? Math.max(0, life.livedNs) : line.at();
+                life.mayHaveEndedNs = Math.min(life.mayHaveEndedNs, from);
             }
         }
         return lives;
@@ -84,7 +92,11 @@ public final class Ephemerals implements Checker {
         int present = 0;
         int due = 0;
         for (Operation create : life.creates) {
-            if (!isChildOf(list.at(), create) || create.zxid() > list.zxid()) {
+            if (!isChildOf(list.at(), create)) {
+                continue;
+            }
+            if (create.zxid() > list.zxid()) {
+                findings.require(!seen.contains(name(create)), "{} is seen before it was made: {}", name(create), list);
                 continue;
             }
             due++;
@@ -100,7 +112,7 @@ public final class Ephemerals implements Checker {
                     Long.toHexString(session),
                     life.closedAtZxid,
                     list);
-        } else if (!life.mayHaveEnded) {
+        } else if (list.endedAt() < life.mayHaveEndedNs) {
             findings.require(
                     present == due,
                     "{} of {} ephemerals of the live session 0x{} are seen by {}",

@@ -19,13 +19,21 @@ public final class EqualMembers implements Checker {
     public Findings check(History history) {
         Findings findings = new Findings();
         Map<Integer, Map<String, String>> trees = new TreeMap<>();
+        TreeSet<Integer> served = new TreeSet<>();
         for (Line line : history.lines()) {
+            if (line.member() != null && (line.phase() == Phase.OK || line.phase() == Phase.STATE)) {
+                served.add(line.member());
+            }
             if (line.phase() == Phase.FINAL) {
                 String znode = "data " + line.value() + " version " + line.version() + " mzxid " + line.mzxid()
                         + " owner " + line.session();
                 trees.computeIfAbsent(Objects.requireNonNull(line.member()), member -> new TreeMap<>())
                         .put(Objects.requireNonNull(line.path()), znode);
             }
+        }
+        served.removeAll(trees.keySet());
+        if (!trees.isEmpty()) {
+            findings.require(served.isEmpty(), "members {} had clients, and their trees were not read", served);
         }
         if (trees.size() < 2) {
             findings.violation("the trees of {} members were read at the end", trees.size());

@@ -11,6 +11,7 @@ public final class Findings {
     private final List<String> violations = new ArrayList<>();
     private long checked;
     private long violationCount;
+    private String note = "";
 
     /** Something was compared. */
     public void checked(long count) {
@@ -36,6 +37,15 @@ public final class Findings {
             }
             violations.add(filled.toString());
         }
+    }
+
+    /** Says what the comparisons are worth; shown behind their count. */
+    public void note(String text) {
+        note = text;
+    }
+
+    public String note() {
+        return note;
     }
 
     /** How many comparisons were made: a checker that compared nothing proves nothing. */

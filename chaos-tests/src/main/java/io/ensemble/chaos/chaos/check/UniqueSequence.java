@@ -87,6 +87,7 @@ public final class UniqueSequence implements Checker {
             if (line.phase() != Phase.FINAL || line.value() == null || line.path() == null || line.member() == null) {
                 continue;
             }
+            pathByValue.computeIfAbsent(line.member(), member -> new HashMap<>());
             Operation create = byValue.get(line.value());
             if (create == null) {
                 findings.require(

@@ -17,10 +17,11 @@ public final class EnsembleSoftware implements Software {
             log: { entryBytesMax: 512KiB, segmentBytesMax: 1MiB, entriesKept: 100 }
             snapshot: { logBytes: 16KiB }
             """;
-    private static final String WHOLE_LOG = """
-            log: { entryBytesMax: 512KiB, segmentBytesMax: 1MiB, entriesKept: 100000000 }
-            snapshot: { logBytes: 16KiB }
-            """;
+    /** In the configuration of a member that purges nothing of its log. */
+    public static final String KEEPS_ALL = "entriesKept: 100000000";
+
+    private static final String WHOLE_LOG = "log: { entryBytesMax: 512KiB, segmentBytesMax: 1MiB, " + KEEPS_ALL + " }\n"
+            + "snapshot: { logBytes: 16KiB }\n";
 
     private static final int ADMIN = 1;
     private static final int RAFT = 2;

@@ -5,12 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** One life of a member: from its start to its death, by signals. Ends at the latest with this program. Any thread. */
 public final class MemberProcess {
     private static final long DEATH_SECONDS = 10;
+    private static final int LAST_LINES = 80;
+    /** As the manual has them: halted, and cannot start. */
+    private static final Set<Integer> STATUSES = Set.of(70, 78);
+
+    private static final Pattern DISK_FAILS =
+            Pattern.compile("Input/output error|No space left on device|Failed to flush|the disk");
+    private static final Pattern FILES_DAMAGED =
+            Pattern.compile("is damaged|is missing or was cut|is missing|has no checksum|holds no checksum");
 
     private final Process process;
     private final Path log;
@@ -65,13 +74,22 @@ public final class MemberProcess {
         return killed;
     }
 
-    /** Whether it ended by itself, with this status, and its last lines say this. */
-    public boolean endedWith(int lines, int status, Pattern words) throws IOException {
-        if (process.isAlive() || killed || process.exitValue() != status) {
+    /** Whether it ended by itself, with the status and the words of one whose disk fails. */
+    public boolean saidThatItsDiskFails() throws IOException {
+        return endedWith(DISK_FAILS);
+    }
+
+    /** Whether it ended by itself, with the status and the words of one that refuses what it finds in its folder. */
+    public boolean saidThatItsFilesAreDamaged() throws IOException {
+        return endedWith(FILES_DAMAGED);
+    }
+
+    private boolean endedWith(Pattern words) throws IOException {
+        if (process.isAlive() || killed || !STATUSES.contains(process.exitValue())) {
             return false;
         }
         List<String> all = lines();
-        return words.matcher(String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size())))
+        return words.matcher(String.join("\n", all.subList(Math.max(0, all.size() - LAST_LINES), all.size())))
                 .find();
     }
 

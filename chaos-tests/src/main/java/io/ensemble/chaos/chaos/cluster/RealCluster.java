@@ -141,7 +141,11 @@ public final class RealCluster implements AutoCloseable {
     }
 
     private void noteOwnEnd(int member, MemberProcess process) throws IOException {
-        if (process.endedByItself()) {
+        boolean unexplained = endedAsAllowed(member)
+                && software.saysWhyItHalts()
+                && !process.saidThatItsDiskFails()
+                && !process.saidThatItsFilesAreDamaged();
+        if (process.endedByItself() || unexplained) {
             obituaries.add("member " + member + " " + process.obituary(OBITUARY_LINES));
         }
     }
@@ -188,10 +192,17 @@ public final class RealCluster implements AutoCloseable {
         process(member).allowEnd();
     }
 
+    /** Whether a member has ended by itself, as it might. */
+    public boolean endedAsAllowed(int member) {
+        MemberProcess process = processes.get(member);
+        return process != null && !process.isAlive() && !process.wasKilled() && process.mayEnd();
+    }
+
     private void startWhatWasAllowedToEnd() throws IOException {
         for (int member = 1; member <= members(); member++) {
             MemberProcess process = processes.get(member);
             if (process != null && !process.isAlive() && process.mayEnd()) {
+                noteOwnEnd(member, process);
                 start(member);
             }
         }

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +28,6 @@ final class Aftermath {
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
 
     private static final long POLL_MS = 50;
-    private static final int LAST_LINES = 80;
-    private static final int STATUS_HALTED = 70;
-    private static final int STATUS_REFUSED = 78;
-    private static final Pattern DISK_ERROR =
-            Pattern.compile("Input/output error|No space left on device|Check the disk|Failed to flush");
-    private static final Pattern REFUSAL =
-            Pattern.compile("(is|are) damaged|is missing|are missing|lacks|gone|not there");
 
     private record Due(int member, long before, LongSupplier met) {}
 
@@ -71,21 +63,20 @@ final class Aftermath {
         originals.add(new Original(member, file, bytes));
     }
 
-    /** Kills a member, and starts it with an empty folder. */
-    void wipe(int member) throws IOException, InterruptedException {
-        if (wiped.containsKey(member)) {
-            return;
+    /** Kills a member, and starts it with an empty folder; false where it had none. */
+    boolean wipe(int member) throws IOException, InterruptedException {
+        Path data = cluster.data(member);
+        if (wiped.containsKey(member) || !Files.exists(data)) {
+            return false;
         }
         notes.accept(member, "killed, and its folder emptied");
         cluster.kill(member);
-        Path data = cluster.data(member);
         Path aside = data.resolveSibling(data.getFileName() + ".aside");
-        if (Files.exists(data)) {
-            Files.move(data, aside);
-            wiped.put(member, aside);
-        }
+        Files.move(data, aside);
+        wiped.put(member, aside);
         cluster.start(member);
         cluster.allowEnd(member);
+        return true;
     }
 
     /** Who met a failure of its disk must have ended, and said so. */
@@ -97,8 +88,7 @@ final class Aftermath {
             }
             if (!awaits(HALTED_WITHIN, () -> !cluster.isRunning(member))) {
                 trouble(member, "went on behind a failure of its disk for " + HALTED_WITHIN.toSeconds() + " s");
-            } else if (cluster.process(member).endedWith(LAST_LINES, STATUS_HALTED, DISK_ERROR)
-                    || cluster.process(member).endedWith(LAST_LINES, STATUS_REFUSED, DISK_ERROR)) {
+            } else if (cluster.process(member).saidThatItsDiskFails()) {
                 notes.accept(member, "halted: " + cluster.lastWords(member));
             } else if (!cluster.process(member).wasKilled()) {
                 trouble(member, "ended behind a failure of its disk without saying so: " + cluster.lastWords(member));
@@ -111,6 +101,11 @@ final class Aftermath {
     void settle() throws IOException, InterruptedException {
         Set<Integer> open = new HashSet<>(wiped.keySet());
         originals.forEach(each -> open.add(each.member()));
+        for (int member = 1; member <= cluster.members(); member++) {
+            if (!open.contains(member) && cluster.endedAsAllowed(member)) {
+                notes.accept(member, "ended: " + cluster.lastWords(member));
+            }
+        }
         // They may need the others, to serve and to be taken in.
         cluster.startAllBut(open);
         for (Original original : originals) {
@@ -130,7 +125,7 @@ final class Aftermath {
             notes.accept(member, "serves in spite of the damage");
             return;
         }
-        boolean refuses = cluster.process(member).endedWith(LAST_LINES, STATUS_REFUSED, REFUSAL);
+        boolean refuses = cluster.process(member).saidThatItsFilesAreDamaged();
         if (cluster.isRunning(member)) {
             trouble(member, "neither refuses its damaged folder nor serves: " + cluster.lastWords(member));
         } else if (!refuses

@@ -75,7 +75,11 @@ enum DiskFault implements Fault {
                 }
             }
             case DAMAGED_FILE -> new FileDamage(site, member, target).strike();
-            case WIPED_MEMBER -> site.wipe(member);
+            case WIPED_MEMBER -> {
+                if (site.wipe(member)) {
+                    site.effects().happened("wiped");
+                }
+            }
         }
     }
 
@@ -96,8 +100,8 @@ enum DiskFault implements Fault {
 
     private static void shift(Site site, int member, long offsetMs) throws IOException, InterruptedException {
         site.note(member, "wall clock off by " + offsetMs / 1000 + " s");
-        site.faults(member).shiftClock(offsetMs);
         looks(site, member);
+        site.faults(member).shiftClock(offsetMs);
     }
 
     private static void looks(Site site, int member) throws IOException, InterruptedException {

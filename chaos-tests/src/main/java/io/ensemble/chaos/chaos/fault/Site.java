@@ -129,9 +129,9 @@ public final class Site implements AutoCloseable {
         aftermath.putBackLater(member, file, bytes);
     }
 
-    /** Kills a member, and starts it with an empty folder. */
-    void wipe(int member) throws IOException, InterruptedException {
-        aftermath.wipe(member);
+    /** Kills a member, and starts it with an empty folder; false where it had none. */
+    boolean wipe(int member) throws IOException, InterruptedException {
+        return aftermath.wipe(member);
     }
 
     /**

@@ -37,7 +37,8 @@ final class LogPlants {
                         }
                     });
 """))
-                    .under("kill-any", "kill-all", "rolling-restart"));
+                    .under("kill-any", "kill-all", "rolling-restart")
+                    .orBy("snapshot"));
 
     private LogPlants() {}
 }

@@ -12,7 +12,8 @@ final class MemberPlants {
 
     static final List<Plant> ALL = List.of(
             Plant.of("member-differs", "one write in fifty has another effect", DIVERGES)
-                    .onlyIn(2),
+                    .onlyIn(2)
+                    .orBy("digest"),
             Plant.of(
                             "member-differs-unseen",
                             "one write in fifty has another effect, and the member does not compare digests",
@@ -23,7 +24,8 @@ final class MemberPlants {
                             "no-resend",
                             "what was lost on its way to a leader is not sent again",
                             Edit.withoutGuards("RESEND"))
-                    .under("kill-leader", "pause-leader"));
+                    .under("kill-leader", "pause-leader")
+                    .orBy("not all members serve", "not calm"));
 
     private MemberPlants() {}
 }

@@ -58,6 +58,11 @@ final class MembersLogs {
         return records;
     }
 
+    /** The first index that there is of all members. */
+    long first() {
+        return records.isEmpty() ? -1 : records.firstKey();
+    }
+
     /** Whether none is missing from the first one on. */
     boolean isWhole() {
         return !records.isEmpty()

@@ -125,6 +125,17 @@ final class Replay {
         return last == null ? null : last.getValue();
     }
 
+    /** Whether a transaction made, changed or deleted a znode. */
+    boolean changed(String path, long zxid) {
+        NavigableMap<Long, Value> all = values.get(path);
+        return all != null && all.containsKey(zxid);
+    }
+
+    /** All znodes that there ever were, with what each held behind each change. */
+    Map<String, NavigableMap<Long, Value>> values() {
+        return values;
+    }
+
     /** The transactions that set a znode to this value; znodes that several write get each value once. */
     List<Long> writesOf(String path, String value) {
         return writesOfValue.getOrDefault(path + " " + value, List.of());

@@ -134,6 +134,9 @@ public final class ChaosRun {
             sessionSeconds = scene.secondsWithoutSession();
             if (live != null) {
                 live.ends();
+                if (live.failure() != null) {
+                    troubles.add(live.failure());
+                }
             }
             site.heal();
             cluster.awaitServing(HEALED_WITHIN);

@@ -73,10 +73,9 @@ final class FinalTree {
         } catch (KeeperException.NoAuthException e) {
             return; // Closed to all but its owner, and without children.
         }
-        if (!path.equals("/")) {
-            String value = data == null ? "" : new String(data, StandardCharsets.UTF_8);
-            recorder.finalZnode(member, path, value, stat.getVersion(), stat.getMzxid(), stat.getEphemeralOwner());
-        }
+        // The root, too: so that a member without any znode has a tree that differs.
+        String value = data == null ? "" : new String(data, StandardCharsets.UTF_8);
+        recorder.finalZnode(member, path, value, stat.getVersion(), stat.getMzxid(), stat.getEphemeralOwner());
         List<String> names = new ArrayList<>(client.getChildren(path, false));
         names.sort(null);
         for (String name : names) {

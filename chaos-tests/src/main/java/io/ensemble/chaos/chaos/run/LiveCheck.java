@@ -16,6 +16,7 @@ public final class LiveCheck {
     private static final long EVERY_MS = 1_500;
 
     private volatile @Nullable String found;
+    private volatile @Nullable String failure;
     private volatile boolean over;
 
     /** What was found, or null. */
@@ -47,7 +48,16 @@ public final class LiveCheck {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // No violation, but a rule that fails has found nothing either.
+            failure = "the check of the running history failed: " + e;
         }
+    }
+
+    /** Why it stopped to look, or null. */
+    @Nullable
+    String failure() {
+        return failure;
     }
 
     private synchronized void tell(String violation, Thread run) {

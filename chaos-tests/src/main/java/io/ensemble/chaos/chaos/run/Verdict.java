@@ -53,10 +53,11 @@ public final class Verdict {
             violations += findings.violationCount();
             text.append(String.format(
                     Locale.ROOT,
-                    "  %-28s %8d compared  %s%n",
+                    "  %-28s %8d compared  %s%s%n",
                     checker.name(),
                     findings.checkedCount(),
-                    findings.violationCount() == 0 ? "ok" : findings.violationCount() + " VIOLATIONS"));
+                    findings.violationCount() == 0 ? "ok" : findings.violationCount() + " VIOLATIONS",
+                    findings.note().isEmpty() ? "" : "  (" + findings.note() + ")"));
             for (String each : findings.violations()) {
                 text.append("    ").append(each).append('\n');
                 told.add(checker.name() + ": " + each);

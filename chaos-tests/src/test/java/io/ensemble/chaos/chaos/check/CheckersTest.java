@@ -136,6 +136,12 @@ class CheckersTest {
         outlives.okChildren(outlives.begin(2, Kind.LIST, "/e", null, null), List.of("b"), 9L);
         Histories missing = twoEphemeralsAndClose();
         missing.okChildren(missing.begin(2, Kind.LIST, "/e", null, null), List.of("a"), 8L);
+        Histories early = twoEphemeralsAndClose();
+        early.okChildren(early.begin(2, Kind.LIST, "/e", null, null), List.of("a", "b"), 5L);
+        Histories goneBeforeItWasLeft = new Histories();
+        goneBeforeItWasLeft.okPath(goneBeforeItWasLeft.begin(1, Kind.CREATE_EPHEMERAL, "/e/a", "a", null), "/e/a", 5L);
+        goneBeforeItWasLeft.okChildren(goneBeforeItWasLeft.begin(2, Kind.LIST, "/e", null, null), List.of(), 6L);
+        goneBeforeItWasLeft.state(1, "Abandoned");
         Histories left = twoEphemeralsAndClose();
         left.last(1, "/e/b", "b", 0, 6, Histories.session(1));
 
@@ -143,6 +149,8 @@ class CheckersTest {
         assertThat(violations(checker, good)).isEmpty();
         assertThat(violations(checker, outlives)).hasSize(1);
         assertThat(violations(checker, missing)).hasSize(1);
+        assertThat(violations(checker, early)).hasSize(1);
+        assertThat(violations(checker, goneBeforeItWasLeft)).hasSize(1);
         assertThat(violations(checker, left)).hasSize(1);
     }
 
@@ -267,6 +275,25 @@ class CheckersTest {
         assertThat(violations(new SessionsLive(), good)).isEmpty();
         assertThat(violations(new SessionsLive(), early)).hasSize(1);
         assertThat(violations(new SessionsLive(), closed)).isEmpty();
+    }
+
+    @Test
+    void shouldFindReadsOfLongAgo() {
+        Histories good = new Histories().state(2, SessionsLive.TIMEOUT + 4_000);
+        good.set(1, X, "a", 1, 5).pass(4_000).read(2, Kind.READ, X, "initial", 0, 1, 4);
+        Histories old = new Histories().state(2, SessionsLive.TIMEOUT + 4_000);
+        old.set(1, X, "a", 1, 5).pass(5_000).read(2, Kind.READ, X, "initial", 0, 1, 4);
+
+        assertThat(violations(new ReadsAreRecent(), good)).isEmpty();
+        assertThat(violations(new ReadsAreRecent(), old)).hasSize(1);
+    }
+
+    @Test
+    void shouldWantTheTreeOfEachMember() {
+        Histories unread = new Histories();
+        unread.last(1, X, "a", 1, 5, 0).last(2, X, "a", 1, 5, 0).at(3, 1);
+
+        assertThat(violations(new EqualMembers(), unread)).hasSize(1);
     }
 
     @Test

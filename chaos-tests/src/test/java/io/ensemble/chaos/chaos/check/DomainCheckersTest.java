@@ -54,7 +54,14 @@ class DomainCheckersTest {
         Histories halfDone = appended().last(1, "/lists/a", ",1.1", 1, 5, 0).last(1, "/lists/b", "", 0, 4, 0);
 
         assertThat(violations(new AppendedLists(), good)).isEmpty();
-        assertThat(violations(new AppendedLists(), halfSeen)).hasSize(1);
+        Histories tooEarly = multiRead(appended(), "/lists/a=,1.1 /lists/b=,1.1", 4);
+        tooEarly.last(1, "/lists/a", ",1.1", 1, 5, 0).last(1, "/lists/b", ",1.1", 1, 5, 0);
+        Histories bothMissing = multiRead(appended(), "/lists/a= /lists/b=", 6);
+        bothMissing.last(1, "/lists/a", ",1.1", 1, 5, 0).last(1, "/lists/b", ",1.1", 1, 5, 0);
+
+        assertThat(violations(new AppendedLists(), tooEarly)).hasSize(2);
+        assertThat(violations(new AppendedLists(), bothMissing)).hasSize(2);
+        assertThat(violations(new AppendedLists(), halfSeen)).hasSize(2);
         assertThat(violations(new AppendedLists(), halfDone)).hasSize(2);
     }
 

@@ -195,6 +195,25 @@ final class Histories {
         return add(Phase.FAULT, -1, null, null, null, null, null, null, null, null, 0, null, null, what);
     }
 
+    /** A process is connected to a member. */
+    Histories at(int member, int process) {
+        return add(
+                Phase.STATE,
+                process,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                session(process),
+                member,
+                null,
+                "SyncConnected");
+    }
+
     Histories last(int member, String path, String value, int version, long mzxid, long owner) {
         return add(Phase.FINAL, -1, null, null, path, value, null, version, mzxid, null, owner, member, null, null);
     }

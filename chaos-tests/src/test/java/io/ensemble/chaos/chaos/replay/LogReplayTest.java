@@ -115,6 +115,49 @@ class LogReplayTest {
         }
     }
 
+    private List<String> answered(Kind kind, Completion end) throws Exception {
+        try (Recorder recorder = new Recorder(folder.resolve("history.jsonl"))) {
+            recorder.complete(1, recorder.invoke(1, kind, "/", null, null), end);
+            Findings findings = new Findings();
+            LogReplay.compare(new History(recorder.lines()), replay, findings);
+            return findings.violations();
+        }
+    }
+
+    private static Completion list(long zxid, String... children) {
+        return new Completion(Phase.OK, null, null, null, null, zxid, SESSION, 1, List.of(children), null);
+    }
+
+    private static Completion multiRead(long zxid, String shown) {
+        return new Completion(Phase.OK, null, shown, null, null, zxid, SESSION, 1, null, null);
+    }
+
+    @Test
+    void shouldHoldListsAndMultiReadsToTheirZxid() throws Exception {
+        assertThat(answered(Kind.LIST, list(2, "x"))).isEmpty();
+        assertThat(answered(Kind.LIST, list(1))).isEmpty();
+        assertThat(answered(Kind.LIST, list(1, "x"))).hasSize(1);
+        assertThat(answered(Kind.LOOK, list(3))).hasSize(1);
+        assertThat(answered(Kind.MULTI_READ, multiRead(3, "/x=b"))).isEmpty();
+        assertThat(answered(Kind.MULTI_READ, multiRead(3, "/x=c"))).hasSize(1);
+        assertThat(answered(Kind.MULTI_READ, multiRead(4, "/x=b"))).hasSize(1);
+    }
+
+    @Test
+    void shouldHoldEventsToWhatTheLogChanges() throws Exception {
+        try (Recorder recorder = new Recorder(folder.resolve("history.jsonl"))) {
+            recorder.event(1, SESSION, "NodeDataChanged", "/x", 4);
+            Findings good = new Findings();
+            LogReplay.compare(new History(recorder.lines()), replay, good);
+            recorder.event(1, SESSION, "NodeDataChanged", "/x", 5);
+            Findings ofNothing = new Findings();
+            LogReplay.compare(new History(recorder.lines()), replay, ofNothing);
+
+            assertThat(good.violations()).isEmpty();
+            assertThat(ofNothing.violations()).hasSize(1);
+        }
+    }
+
     private static void read(Recorder recorder, String value, int version, long zxid) {
         long call = recorder.invoke(1, Kind.READ, "/x", null, null);
         recorder.complete(1, call, new Completion(Phase.OK, null, value, version, 3L, zxid, SESSION, 1, null, null));
