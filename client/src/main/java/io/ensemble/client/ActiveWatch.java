@@ -3,6 +3,8 @@ package io.ensemble.client;
 import io.ensemble.client.WatchEvent.Kind;
 import io.ensemble.protocol.grpc.v1.Reason;
 import io.ensemble.protocol.grpc.v1.WatchEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -15,6 +17,8 @@ import java.util.function.Consumer;
 final class ActiveWatch {
     /** Events that the consumer has not taken; beyond it the stream is left, and resumed when there is room. */
     private static final int WAITING_MAX = 8_192;
+
+    private static final Logger LOG = System.getLogger(ActiveWatch.class.getName());
 
     private final String path;
     private final Messages messages;
@@ -30,7 +34,7 @@ final class ActiveWatch {
 
     private int told;
     private int skip;
-    private boolean paused;
+    private volatile boolean closed;
 
     /** @param room called, on any thread, when a paused watch may go on */
     ActiveWatch(
@@ -51,7 +55,6 @@ final class ActiveWatch {
 
     /** What to ask a member for now. */
     io.ensemble.protocol.grpc.v1.Watch request(long id) {
-        paused = false;
         skip = told;
         if (next.listing() && covered >= 0) {
             told(Kind.GAP);
@@ -59,9 +62,9 @@ final class ActiveWatch {
         return messages.watch(id, path, next).build();
     }
 
-    /** Whether it has left its stream until its consumer has taken what there is. */
-    boolean isPaused() {
-        return paused;
+    /** Nothing is told from now on. Any thread. */
+    void close() {
+        closed = true;
     }
 
     boolean hasRoom() {
@@ -100,7 +103,6 @@ final class ActiveWatch {
             default -> {}
         }
         if (waiting.get() > WAITING_MAX && !next.listing()) {
-            paused = true;
             return Then.PAUSE;
         }
         return Then.GO_ON;
@@ -147,7 +149,11 @@ final class ActiveWatch {
         waiting.incrementAndGet();
         callbacks.execute(() -> {
             try {
-                consumer.accept(event);
+                if (!closed) {
+                    consumer.accept(event);
+                }
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "the consumer of a watch of " + path + " failed at " + event.kind(), e);
             } finally {
                 if (waiting.decrementAndGet() == WAITING_MAX / 2) {
                     room.run();

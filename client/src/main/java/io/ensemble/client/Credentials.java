@@ -30,13 +30,17 @@ final class Credentials {
                 .setCredentials(ByteString.copyFrom(credentials))
                 .build();
         CompletableFuture<Void> future = new CompletableFuture<>();
-        shown.put(lastId, message);
         waiting.put(lastId, future);
+        if (shown.values().stream()
+                .noneMatch(known -> known.getScheme().equals(scheme)
+                        && known.getCredentials().equals(message.getCredentials()))) {
+            shown.put(lastId, message);
+        }
         send(message);
         return future;
     }
 
-    /** A stream has the session. */
+    /** A stream has the session: whom it was known as comes first, before all that is asked as such. */
     void granted() {
         shown.values().forEach(this::send);
     }

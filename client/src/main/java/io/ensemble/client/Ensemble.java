@@ -8,6 +8,7 @@ import io.ensemble.protocol.grpc.v1.Get;
 import io.ensemble.protocol.grpc.v1.GetAcl;
 import io.ensemble.protocol.grpc.v1.Read;
 import io.ensemble.protocol.grpc.v1.Sync;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -32,12 +33,15 @@ import org.jspecify.annotations.Nullable;
  * ephemerals are gone.
  *
  * <p>Any thread may call. Each method has a twin that ends in {@code Async}; what is chained to its future runs on the
- * session's own thread and must not block. Watches and listeners are called on one other thread, and may.
+ * session's own thread and must not block. Watches are called on one other thread, and may; session listeners on a third.
  */
 public final class Ensemble implements AutoCloseable {
     private final Options options;
     private final ScheduledExecutorService loop = executor("ensemble-client");
     private final ScheduledExecutorService callbacks = executor("ensemble-callbacks");
+    /** Its own: what is told of the session must not wait behind what watches have to tell. */
+    private final ScheduledExecutorService sessionCallbacks = executor("ensemble-session");
+
     private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -159,7 +163,7 @@ public final class Ensemble implements AutoCloseable {
 
     /** One write of any kind. */
     public CompletableFuture<OpResult> writeAsync(Op op) {
-        return inLoop(() -> session.write(writes.single(op), op.path()))
+        return inLoop(() -> session.write(writes.single(op), op.path(), writes.kept(List.of(op))))
                 .thenApply(answer -> writes.results(List.of(op), answer).get(0));
     }
 
@@ -173,7 +177,7 @@ public final class Ensemble implements AutoCloseable {
             return CompletableFuture.completedFuture(List.of());
         }
         List<Op> all = List.copyOf(ops);
-        return inLoop(() -> session.write(writes.multi(all), all.get(0).path()))
+        return inLoop(() -> session.write(writes.multi(all), all.get(0).path(), writes.kept(all)))
                 .thenApply(answer -> writes.results(all, answer));
     }
 
@@ -192,7 +196,8 @@ public final class Ensemble implements AutoCloseable {
         String path = conditions.isEmpty() ? "" : conditions.get(0).path();
         List<Op> ifSo = List.copyOf(then);
         List<Op> ifNot = List.copyOf(otherwise);
-        return inLoop(() -> session.write(writes.branch(conditions, ifSo, ifNot), path))
+        int kept = Math.max(writes.kept(ifSo), writes.kept(ifNot));
+        return inLoop(() -> session.write(writes.branch(conditions, ifSo, ifNot), path, kept))
                 .thenApply(answer ->
                         new Applied(answer.getHeld(), writes.results(answer.getHeld() ? ifSo : ifNot, answer)));
     }
@@ -267,16 +272,14 @@ public final class Ensemble implements AutoCloseable {
      */
     public Watch watch(String path, WatchOptions what, Consumer<WatchEvent> consumer) {
         ActiveWatch[] self = new ActiveWatch[1];
-        ActiveWatch watch = new ActiveWatch(
-                path,
-                what,
-                messages,
-                consumer,
-                callbacks,
-                () -> execute(() -> session.watches().goOn(self[0])));
+        ActiveWatch watch =
+                new ActiveWatch(path, what, messages, consumer, callbacks, () -> execute(() -> session.goOn(self[0])));
         self[0] = watch;
-        execute(() -> session.watches().add(watch));
-        return () -> execute(() -> session.watches().cancel(watch));
+        execute(() -> session.watch(watch));
+        return () -> {
+            watch.close();
+            execute(() -> session.cancel(watch));
+        };
     }
 
     /** Tells of what becomes of the session. */
@@ -326,6 +329,7 @@ public final class Ensemble implements AutoCloseable {
         }
         loop.shutdown();
         callbacks.shutdown();
+        sessionCallbacks.shutdown();
     }
 
     /** Waits for an answer, for as long as the options' patience. */
@@ -352,7 +356,7 @@ public final class Ensemble implements AutoCloseable {
             ReadMode mode, Function<Read.Builder, Read.Builder> op) {
         Consistency consistency = mode == ReadMode.LINEARIZABLE ? Consistency.LINEARIZABLE : Consistency.LOCAL;
         Read.Builder message = op.apply(Read.newBuilder().setConsistency(consistency));
-        return inLoop(() -> session.read(message));
+        return inLoop(() -> session.read(message, ""));
     }
 
     private String outer(String path) {
@@ -361,13 +365,19 @@ public final class Ensemble implements AutoCloseable {
 
     private <T> CompletableFuture<T> inLoop(Supplier<CompletableFuture<T>> call) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        Runnable task = () -> call.get().whenComplete((result, failure) -> {
-            if (failure == null) {
-                future.complete(result);
-            } else {
-                future.completeExceptionally(failure);
+        Runnable task = () -> {
+            try {
+                call.get().whenComplete((result, failure) -> {
+                    if (failure == null) {
+                        future.complete(result);
+                    } else {
+                        future.completeExceptionally(failure);
+                    }
+                });
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e);
             }
-        });
+        };
         if (!execute(task)) {
             future.completeExceptionally(new EnsembleException(Reason.CLOSED, "", "the client is closed"));
         }
@@ -388,9 +398,17 @@ public final class Ensemble implements AutoCloseable {
         if (state == State.CONNECTED) {
             first.complete(null);
         }
-        callbacks.execute(() -> listeners.forEach(listener -> listener.accept(event)));
+        sessionCallbacks.execute(() -> listeners.forEach(listener -> tell(listener, event)));
         if (state == State.CLOSED) {
             ended.complete(null);
+        }
+    }
+
+    private static void tell(Consumer<SessionEvent> listener, SessionEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            System.getLogger(Ensemble.class.getName()).log(Level.ERROR, "a session listener failed at " + event, e);
         }
     }
 

@@ -14,6 +14,7 @@ final class KeepAlives {
     private final Consumer<SessionRequest> send;
     private long id;
     private long sentNanos;
+    private long heardNanos;
     private boolean unanswered;
     private long roundTripNanos;
     /** Until when the session certainly lives; 0 where it is not known to. */
@@ -30,9 +31,15 @@ final class KeepAlives {
         certain(askedNanos, timeoutMs);
     }
 
+    /** The member said something: its answer to a keep-alive may stand behind much that was asked for before. */
+    void heard() {
+        heardNanos = System.nanoTime();
+    }
+
     /** Whether the member has been silent for too long. */
     boolean isSilent(int timeoutMs) {
-        return unanswered && System.nanoTime() - sentNanos > TimeUnit.MILLISECONDS.toNanos(timeoutMs / 3);
+        long sinceNanos = Math.min(System.nanoTime() - sentNanos, System.nanoTime() - heardNanos);
+        return unanswered && sinceNanos > TimeUnit.MILLISECONDS.toNanos(timeoutMs / 3);
     }
 
     /** Sends one unless one is under way. */

@@ -1,7 +1,6 @@
 package io.ensemble.client;
 
 import com.google.protobuf.ByteString;
-import io.ensemble.client.EnsembleException.Reason;
 import io.ensemble.client.SessionEvent.State;
 import io.ensemble.protocol.grpc.v1.CloseSession;
 import io.ensemble.protocol.grpc.v1.OpenSession;
@@ -14,7 +13,6 @@ import io.ensemble.protocol.grpc.v1.SessionResponse;
 import io.ensemble.protocol.grpc.v1.Write;
 import io.ensemble.protocol.grpc.v1.WriteAnswer;
 import io.grpc.Status;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -27,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  * session is resumed on; what had no answer goes out there again. Confined to its loop but for {@link #certainNanos}.
  */
 final class Session implements Link.Listener {
-    static final int WAITING_MAX = 100_000;
     private static final long GRANT_MS_MIN = 1_000;
+    private static final long CLOSE_MS_MAX = 5_000;
+    /** What a member that does not say keeps of a session's outcomes. */
+    private static final int WINDOW_BYTES = 1 << 20;
 
     private final Members members;
     private final ScheduledExecutorService loop;
     private final BiConsumer<State, Long> states;
-    private final WriteQueue writes;
-    private final PendingReads reads;
+    private final RequestQueue requests;
     private final SessionWatches watches;
     private final Credentials credentials;
     private final KeepAlives keepAlives;
@@ -42,12 +41,19 @@ final class Session implements Link.Listener {
     private @Nullable Link link;
     private boolean granted;
     private boolean closing;
+    private boolean closeSent;
+    private boolean finished;
+    /** The session was last taken by another stream. */
+    private boolean moved;
+
+    private boolean forWhatWasSent;
     private long sessionId;
     private ByteString secret = ByteString.EMPTY;
     private int timeoutMs;
     private long lastZxid;
     private long linkSinceNanos;
     private @Nullable ScheduledFuture<?> timer;
+    private @Nullable ScheduledFuture<?> end;
 
     /** @param states told of each state and its session, on the loop */
     Session(ConnectString root, int timeoutMs, ScheduledExecutorService loop, BiConsumer<State, Long> states) {
@@ -56,15 +62,14 @@ final class Session implements Link.Listener {
         this.timeoutMs = timeoutMs;
         this.loop = loop;
         this.states = states;
-        this.writes = new WriteQueue(messages, this::send);
-        this.reads = new PendingReads(messages, this::send);
+        this.requests = new RequestQueue(messages, this::send);
         this.watches = new SessionWatches(this::send);
         this.credentials = new Credentials(messages, this::send);
         this.keepAlives = new KeepAlives(this::send);
     }
 
     void connect() {
-        if (closing) {
+        if (finished) {
             return;
         }
         Link to = new Link(members.next(), loop, this);
@@ -96,6 +101,7 @@ final class Session implements Link.Listener {
         if (from != link) {
             return;
         }
+        keepAlives.heard();
         switch (response.getResponseCase()) {
             case GRANTED -> granted(response.getGranted());
             case EXPIRED -> {
@@ -105,15 +111,18 @@ final class Session implements Link.Listener {
             case KEPT_ALIVE -> {
                 saw(response.getKeptAlive().getZxid());
                 keepAlives.answered(response.getKeptAlive(), timeoutMs);
+                // Only a stream that has lived for a while shows that the member is well.
+                members.succeeded();
+                moved = false;
             }
             case AUTHENTICATED -> credentials.answered(response.getAuthenticated());
             case WRITE -> {
                 saw(response.getWrite().getZxid());
-                writes.answered(response.getWrite());
+                requests.answered(response.getWrite());
             }
             case READ -> {
                 saw(response.getRead().getZxid());
-                reads.answered(response.getRead());
+                requests.answered(response.getRead());
             }
             case WATCH -> watches.told(response.getWatch());
             default -> {}
@@ -123,17 +132,16 @@ final class Session implements Link.Listener {
     private void granted(SessionGranted grant) {
         boolean resumed = sessionId != 0;
         granted = true;
-        members.succeeded();
         sessionId = grant.getSessionId();
         secret = grant.getSecret();
         timeoutMs = grant.getTimeoutMs();
         saw(grant.getZxid());
         keepAlives.granted(linkSinceNanos, timeoutMs);
         credentials.granted();
-        int most = grant.getRequestBytesMax();
-        writes.granted(grant.getWindow(), most == 0 ? Integer.MAX_VALUE : most);
-        reads.granted();
         watches.granted();
+        int most = grant.getRequestBytesMax();
+        int kept = grant.getWindowBytes();
+        requests.granted(grant.getWindow(), kept == 0 ? WINDOW_BYTES : kept, most == 0 ? Integer.MAX_VALUE : most);
         tick();
         states.accept(resumed ? State.RESUMED : State.CONNECTED, sessionId);
     }
@@ -144,20 +152,41 @@ final class Session implements Link.Listener {
         }
     }
 
-    CompletableFuture<WriteAnswer> write(Write.Builder message, String path) {
-        return closing ? CompletableFuture.failedFuture(closed()) : writes.add(message, path);
+    /** @param kept bytes that the ensemble keeps of its outcome, at most */
+    CompletableFuture<WriteAnswer> write(Write.Builder message, String path, int kept) {
+        return closing ? CompletableFuture.failedFuture(RequestQueue.isClosed()) : requests.write(message, path, kept);
     }
 
-    CompletableFuture<ReadAnswer> read(Read.Builder message) {
-        return closing ? CompletableFuture.failedFuture(closed()) : reads.add(message);
+    CompletableFuture<ReadAnswer> read(Read.Builder message, String path) {
+        return closing ? CompletableFuture.failedFuture(RequestQueue.isClosed()) : requests.read(message, path);
     }
 
     CompletableFuture<Void> authenticate(String scheme, byte[] shown) {
-        return closing ? CompletableFuture.failedFuture(closed()) : credentials.show(scheme, shown);
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        if (closing) {
+            return CompletableFuture.failedFuture(RequestQueue.isClosed());
+        }
+        requests.inOrder(() -> credentials.show(scheme, shown).whenComplete((done, failure) -> {
+            if (failure == null) {
+                future.complete(null);
+            } else {
+                future.completeExceptionally(failure);
+            }
+        }));
+        return future;
     }
 
-    SessionWatches watches() {
-        return watches;
+    void watch(ActiveWatch watch) {
+        requests.inOrder(() -> watches.add(watch));
+    }
+
+    void cancel(ActiveWatch watch) {
+        requests.inOrder(() -> watches.cancel(watch));
+    }
+
+    /** There is room for what a watch tells. */
+    void goOn(ActiveWatch watch) {
+        watches.goOn(watch);
     }
 
     @Override
@@ -165,11 +194,17 @@ final class Session implements Link.Listener {
         if (from != link) {
             return;
         }
-        if (closing) {
+        if (closeSent) {
             finished();
-        } else if (reason.equals("SESSION_OVER") || reason.equals("SESSION_MOVED")) {
-            expired("the session " + (reason.equals("SESSION_OVER") ? "is over" : "was taken by another client"));
+        } else if (reason.equals("SESSION_OVER")) {
+            expired("the session is over");
+        } else if (reason.equals("SESSION_MOVED") && moved) {
+            expired("the session was taken by another client");
         } else {
+            // Once, an earlier attempt of this very client may have been slow to arrive.
+            moved |= reason.equals("SESSION_MOVED");
+            Status.Code code = status.getCode();
+            forWhatWasSent = code == Status.Code.INVALID_ARGUMENT || code == Status.Code.RESOURCE_EXHAUSTED;
             reconnect();
         }
     }
@@ -191,7 +226,8 @@ final class Session implements Link.Listener {
 
     private void suspend() {
         granted = false;
-        writes.suspended();
+        requests.suspended(forWhatWasSent);
+        forWhatWasSent = false;
         watches.suspended();
     }
 
@@ -201,45 +237,56 @@ final class Session implements Link.Listener {
         suspend();
         sessionId = 0;
         keepAlives.over();
-        List<PendingWrite> unknown = writes.reset();
         states.accept(State.EXPIRED, over);
-        unknown.forEach(write -> write.future()
-                .completeExceptionally(new EnsembleException(
-                        Reason.SESSION_EXPIRED, write.path(), why + "; it was done or not: read it")));
-        reconnect();
+        requests.sessionOver(why);
+        if (closing) {
+            finished();
+        } else {
+            reconnect();
+        }
     }
 
+    /** Ends the session behind all that was asked before; where no member can be had for long, without a word. */
     void close() {
         if (closing) {
             return;
         }
         closing = true;
-        if (granted) {
+        if (sessionId == 0 || (!granted && requests.size() == 0)) {
+            // The session, if there is one, ends with its timeout.
+            finished();
+            return;
+        }
+        requests.inOrder(() -> {
+            closeSent = true;
             send(SessionRequest.newBuilder()
                     .setClose(CloseSession.getDefaultInstance())
                     .build());
-            stopTimer();
-            timer = loop.schedule(this::finished, Math.min(timeoutMs, 5_000), TimeUnit.MILLISECONDS);
-        } else {
-            finished();
-        }
+        });
+        end = loop.schedule(this::finished, Math.min(timeoutMs, CLOSE_MS_MAX), TimeUnit.MILLISECONDS);
     }
 
     private void finished() {
+        if (finished) {
+            return;
+        }
+        finished = true;
         stopTimer();
+        if (end != null) {
+            end.cancel(false);
+        }
         keepAlives.over();
         if (link != null) {
             link.close();
         }
         suspend();
-        writes.reset().forEach(write -> write.future().completeExceptionally(closed()));
-        reads.closed(closed());
-        credentials.closed(closed());
+        requests.closed();
+        credentials.closed(RequestQueue.isClosed());
         states.accept(State.CLOSED, sessionId);
     }
 
     private void tick() {
-        if (!granted || closing) {
+        if (!granted) {
             return;
         }
         if (keepAlives.isSilent(timeoutMs)) {
@@ -257,7 +304,7 @@ final class Session implements Link.Listener {
                 () -> {
                     if (granted) {
                         tick();
-                    } else if (of == link && !closing) {
+                    } else if (of == link && !finished) {
                         reconnect();
                     }
                 },
@@ -286,13 +333,5 @@ final class Session implements Link.Listener {
 
     String membersTried() {
         return members.toString();
-    }
-
-    static EnsembleException closed() {
-        return new EnsembleException(Reason.CLOSED, "", "the client is closed");
-    }
-
-    static EnsembleException tooMany() {
-        return new EnsembleException(Reason.TOO_MANY, "", WAITING_MAX + " requests wait for an answer");
     }
 }

@@ -3,14 +3,19 @@ package io.ensemble.client;
 import io.ensemble.protocol.grpc.v1.CancelWatch;
 import io.ensemble.protocol.grpc.v1.SessionRequest;
 import io.ensemble.protocol.grpc.v1.WatchEvent;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The watches of a session, over all its streams. Confined to the session's loop. */
 final class SessionWatches {
     private final Consumer<SessionRequest> send;
     private final Map<Long, ActiveWatch> byId = new LinkedHashMap<>();
+    /** Those that this stream was asked for. */
+    private final Set<Long> asked = new HashSet<>();
+
     private long lastId;
     private boolean open;
 
@@ -31,25 +36,28 @@ final class SessionWatches {
     /** A stream has the session: each watch goes on there. */
     void granted() {
         open = true;
+        asked.clear();
         byId.forEach(this::ask);
     }
 
     /** No stream has the session. */
     void suspended() {
         open = false;
+        asked.clear();
     }
 
     private void ask(long id, ActiveWatch watch) {
         if (open && watch.hasRoom()) {
+            asked.add(id);
             send.accept(SessionRequest.newBuilder().setWatch(watch.request(id)).build());
         }
     }
 
-    /** A paused watch may go on. */
+    /** A watch whose consumer had too much before it may go on, if no stream was asked for it meanwhile. */
     void goOn(ActiveWatch watch) {
-        if (watch.isPaused()) {
+        if (open) {
             for (Map.Entry<Long, ActiveWatch> each : byId.entrySet()) {
-                if (each.getValue() == watch) {
+                if (each.getValue() == watch && !asked.contains(each.getKey())) {
                     // Under a new number: of the old one events may still be on their way.
                     byId.remove(each.getKey());
                     add(watch);
@@ -62,7 +70,7 @@ final class SessionWatches {
     void cancel(ActiveWatch watch) {
         byId.entrySet().removeIf(each -> {
             boolean its = each.getValue() == watch;
-            if (its) {
+            if (its && asked.remove(each.getKey())) {
                 cancel(each.getKey());
             }
             return its;
@@ -79,14 +87,27 @@ final class SessionWatches {
 
     void told(WatchEvent event) {
         ActiveWatch watch = byId.get(event.getId());
-        if (watch == null || watch.isPaused()) {
+        if (watch == null || !asked.contains(event.getId())) {
             return;
         }
         switch (watch.take(event)) {
             case GO_ON -> {}
-            case ASK_AGAIN -> ask(event.getId(), watch);
-            case PAUSE -> cancel(event.getId());
-            case FAILED -> byId.remove(event.getId());
+            case ASK_AGAIN -> {
+                asked.remove(event.getId());
+                ask(event.getId(), watch);
+            }
+            case PAUSE -> {
+                asked.remove(event.getId());
+                cancel(event.getId());
+                // Its consumer may have made room since it was looked at.
+                if (watch.hasRoom()) {
+                    goOn(watch);
+                }
+            }
+            case FAILED -> {
+                asked.remove(event.getId());
+                byId.remove(event.getId());
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 
 /** Writes as messages, and their answers as results; paths get the chroot, and lose it. Stateless. */
 record WriteMessages(ConnectString root) {
+    private static final int OUTCOME_BYTES = 128;
+    private static final int SEQUENCE_DIGITS = 11;
 
     Write.Builder single(Op op) {
         return Write.newBuilder().setSingle(op(op));
@@ -93,6 +95,15 @@ record WriteMessages(ConnectString root) {
             message.setSetAcl(set.aversion() == Op.ANY_VERSION ? body : body.setAversion(set.aversion()));
         }
         return message.build();
+    }
+
+    /** Bytes that the ensemble keeps of the outcome of these operations, at most: 128 for each of them and for the whole. */
+    int kept(List<Op> ops) {
+        int sum = 2 * OUTCOME_BYTES;
+        for (Op op : ops) {
+            sum += OUTCOME_BYTES + root.outer(op.path()).length() + SEQUENCE_DIGITS;
+        }
+        return sum;
     }
 
     List<OpResult> results(List<Op> ops, WriteAnswer answer) {

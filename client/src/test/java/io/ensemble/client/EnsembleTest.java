@@ -147,6 +147,10 @@ class EnsembleTest {
             assertFails(() -> client.create("why", null), Reason.BAD_ARGUMENTS, "why");
             assertFails(
                     () -> client.multi(new Op.Check("/why", 0), new Op.Delete("/none", -1)), Reason.NO_NODE, "/none");
+            assertFails(
+                    () -> client.await(client.writeAsync(new Op.SetAcl("/why", List.of(), Op.ANY_VERSION))),
+                    Reason.INVALID_ACL,
+                    "/why");
             assertFails(() -> client.create("/why/big", new byte[2 << 20]), Reason.BAD_ARGUMENTS, "/why/big");
             assertThat(client.get("/why").stat().version()).isZero();
         }
@@ -226,6 +230,51 @@ class EnsembleTest {
         } finally {
             zk.close();
         }
+    }
+
+    @Test
+    @Order(5)
+    void shouldReadBehindItsOwnWritesHoweverManyWait() {
+        try (Ensemble client = Ensemble.connect(ensemble.grpc(1))) {
+            client.create("/order", null);
+            for (int i = 1; i <= 3_000; i++) {
+                client.setAsync("/order", bytes("" + i), Op.ANY_VERSION);
+            }
+            assertThat(client.get("/order").text()).isEqualTo("3000");
+        }
+    }
+
+    @Test
+    @Order(5)
+    void shouldGetMultisThroughWhoseOutcomesFillTheWindow() {
+        try (Ensemble client = Ensemble.connect(ensemble.grpc(1))) {
+            List<State> states = new CopyOnWriteArrayList<>();
+            client.onSession(event -> states.add(event.state()));
+            client.create("/window", null);
+            List<Op> many = IntStream.range(0, 100)
+                    .mapToObj(i -> (Op) new Op.Set("/window", null, Op.ANY_VERSION))
+                    .toList();
+            List<CompletableFuture<List<OpResult>>> all = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                all.add(client.multiAsync(many));
+            }
+            all.forEach(client::await);
+            assertThat(client.get("/window").stat().version()).isEqualTo(30_000);
+            assertThat(states).doesNotContain(State.SUSPENDED);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void shouldDoWhatWasAskedBeforeItIsClosed() {
+        List<CompletableFuture<Stat>> all = new ArrayList<>();
+        try (Ensemble client = Ensemble.connect(ensemble.grpc(1))) {
+            client.create("/closed", null);
+            for (int i = 0; i < 3_000; i++) {
+                all.add(client.setAsync("/closed", null, Op.ANY_VERSION));
+            }
+        }
+        assertThat(all).allMatch(each -> each.isDone() && !each.isCompletedExceptionally());
     }
 
     @Test

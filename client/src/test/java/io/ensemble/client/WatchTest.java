@@ -54,6 +54,42 @@ class WatchTest {
     }
 
     @Test
+    void shouldGoOnAfterACutWithMuchToTellStill() throws Exception {
+        int changes = 6_000;
+        try (CuttingProxy proxy = new CuttingProxy(ensemble.grpcPort(1));
+                Ensemble client = Ensemble.connect("127.0.0.1:" + proxy.port());
+                Ensemble writer = Ensemble.connect(ensemble.grpc())) {
+            client.create("/backlog", null);
+            CountDownLatch free = new CountDownLatch(1);
+            CompletableFuture<Void> resumed = new CompletableFuture<>();
+            client.onSession(event -> {
+                if (event.state() == SessionEvent.State.RESUMED) {
+                    resumed.complete(null);
+                }
+            });
+            List<Integer> seen = new CopyOnWriteArrayList<>();
+            client.watch("/backlog", WatchOptions.of(Scope.EXACT), event -> {
+                try {
+                    free.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                seen.add(event.stat().version());
+            });
+            client.sync();
+            List<Integer> written = new ArrayList<>(write(writer, "/backlog", changes, 0));
+            client.sync();
+            proxy.cut();
+            client.await(resumed);
+            free.countDown();
+            await().until(() -> seen.size() == changes);
+            int last = writer.set("/backlog", null).version();
+            written.add(last);
+            await().untilAsserted(() -> assertThat(seen).isEqualTo(written));
+        }
+    }
+
+    @Test
     void shouldWaitForAConsumerThatIsSlow() throws Exception {
         try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
             client.create("/busy", null);

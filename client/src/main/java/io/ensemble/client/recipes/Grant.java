@@ -6,7 +6,6 @@ import io.ensemble.client.SessionEvent;
 import io.ensemble.client.SessionEvent.State;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +20,7 @@ public final class Grant implements AutoCloseable {
     private final long sessionId;
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
     private final Consumer<SessionEvent> listener = this::session;
-    private final AtomicReference<Object> suspension = new AtomicReference<>(new Object());
+    private volatile boolean closed;
 
     Grant(Ensemble client, Queue queue, Created place) {
         this.client = client;
@@ -31,6 +30,8 @@ public final class Grant implements AutoCloseable {
         client.onSession(listener);
         if (client.sessionId() != sessionId) {
             lose();
+        } else {
+            lookAgain();
         }
     }
 
@@ -50,19 +51,22 @@ public final class Grant implements AutoCloseable {
     }
 
     private void session(SessionEvent event) {
-        if (event.state() == State.SUSPENDED) {
-            Object mine = new Object();
-            suspension.set(mine);
-            CompletableFuture.delayedExecutor(event.certain().toNanos(), TimeUnit.NANOSECONDS)
-                    .execute(() -> {
-                        if (suspension.get() == mine) {
-                            lose();
-                        }
-                    });
-        } else if (event.state() == State.RESUMED && event.sessionId() == sessionId) {
-            suspension.set(new Object());
-        } else if (event.state() == State.EXPIRED || event.state() == State.CLOSED) {
+        if (event.state() == State.EXPIRED || event.state() == State.CLOSED) {
             lose();
+        }
+    }
+
+    /** Looks again when the session is not certain to live any longer, unless it is by then. */
+    private void lookAgain() {
+        long nanos = client.certain().toNanos();
+        if (nanos <= 0) {
+            lose();
+        } else {
+            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(() -> {
+                if (!closed && !lost.isDone()) {
+                    lookAgain();
+                }
+            });
         }
     }
 
@@ -75,7 +79,7 @@ public final class Grant implements AutoCloseable {
     @Override
     public void close() {
         client.offSession(listener);
-        suspension.set(new Object());
+        closed = true;
         client.await(queue.leave(place.path()));
     }
 }

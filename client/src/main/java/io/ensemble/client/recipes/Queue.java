@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,13 @@ record Queue(Ensemble client, String path, String kind) {
     Created join(byte @Nullable [] data) {
         String place = path + "/_c_" + UUID.randomUUID() + "-" + kind + "-";
         while (true) {
+            CompletableFuture<Created> created = client.createAsync(place, data, CreateMode.EPHEMERAL_SEQUENTIAL);
             try {
-                return client.create(place, data, CreateMode.EPHEMERAL_SEQUENTIAL);
+                return client.await(created);
             } catch (EnsembleException e) {
                 if (e.reason() != Reason.NO_NODE) {
+                    // The request may go on: nobody waits for a place that comes later, and it must not hold up others.
+                    created.thenAccept(late -> leave(late.path()));
                     throw e;
                 }
                 client.ensure(path, CreateMode.CONTAINER);
@@ -37,10 +41,12 @@ record Queue(Ensemble client, String path, String kind) {
     /** Gives the place up; does nothing where it is gone. */
     CompletableFuture<Void> leave(String place) {
         return client.deleteAsync(place, Op.ANY_VERSION).exceptionally(failure -> {
-            if (failure instanceof EnsembleException e && (e.reason() == Reason.NO_NODE || isGone(e))) {
+            Throwable why =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (why instanceof EnsembleException e && (e.reason() == Reason.NO_NODE || isGone(e))) {
                 return null;
             }
-            throw new java.util.concurrent.CompletionException(failure);
+            throw new CompletionException(why);
         });
     }
 

@@ -59,6 +59,9 @@ final class Turn {
         try (Watch watch = client.watch(path, deletion, event -> {
             if (event.kind() == Kind.DELETED || event.kind() == Kind.LISTED) {
                 gone.complete(null);
+            } else if (event.kind() == Kind.ENDED) {
+                gone.completeExceptionally(new EnsembleException(
+                        Reason.TOO_MANY, path, "it cannot be watched: the session has too many watches"));
             }
         })) {
             gone.get(nanos, TimeUnit.NANOSECONDS);
@@ -66,6 +69,9 @@ final class Turn {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof EnsembleException why) {
+                throw why;
+            }
             throw new IllegalStateException(e);
         } finally {
             client.offSession(expiry);

@@ -96,6 +96,8 @@ class RecipesTest {
             two.sync();
             assertThat(two.children("/tried").names()).hasSize(1);
             assertThat(held.isHeld()).isTrue();
+            two.delete("/tried/" + two.children("/tried").names().get(0));
+            held.close();
         }
     }
 

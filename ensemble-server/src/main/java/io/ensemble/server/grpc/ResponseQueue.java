@@ -10,6 +10,8 @@ import java.util.Deque;
  * holds back. Bounded by whoever fills it. Confined to the lane.
  */
 final class ResponseQueue {
+    private static final int OBJECT_BYTES = 128;
+
     private final ServerCall<?, SessionResponse> call;
     private final Deque<SessionResponse> waiting = new ArrayDeque<>();
     private int flushed;
@@ -21,7 +23,18 @@ final class ResponseQueue {
 
     void add(SessionResponse response) {
         waiting.add(response);
-        bytes += response.getSerializedSize();
+        bytes += size(response);
+    }
+
+    private static int size(SessionResponse response) {
+        return OBJECT_BYTES + response.getSerializedSize();
+    }
+
+    /** Nobody takes it any more. */
+    void clear() {
+        waiting.clear();
+        flushed = 0;
+        bytes = 0;
     }
 
     /** All that is there may go. */
@@ -47,11 +60,11 @@ final class ResponseQueue {
     private void send() {
         SessionResponse next = waiting.remove();
         flushed--;
-        bytes -= next.getSerializedSize();
+        bytes -= size(next);
         call.sendMessage(next);
     }
 
-    /** Bytes that the transport has not taken. */
+    /** Bytes that the transport has not taken, in memory: a small answer is small on the wire only. */
     long bytes() {
         return bytes;
     }

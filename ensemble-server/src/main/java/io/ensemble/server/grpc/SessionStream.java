@@ -24,6 +24,8 @@ import io.ensemble.state.State;
 import io.ensemble.state.acl.Identities;
 import io.ensemble.state.apply.Outcome;
 import io.ensemble.state.command.Op;
+import io.ensemble.state.session.Session;
+import io.ensemble.state.session.Window;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionStream extends ServerCall.Listener<SessionRequest> implements Handshake, ClientOutput {
     private static final int AHEAD_LOOK_MS = 10;
     private static final int AHEAD_LOOKS_MAX = 50;
+    private static final int SESSION_WAIT_MS_MAX = 60_000;
 
     private enum Phase {
         /** Has not asked for a session. */
@@ -105,10 +108,13 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
 
     private void ask(SessionRequest message) {
         phase = Phase.ASKED;
-        int timeoutMs = message.hasOpen()
+        int asked = message.hasOpen()
                 ? message.getOpen().getTimeoutMs()
                 : message.getResume().getTimeoutMs();
-        int waitMs = Math.max(Math.max(0, timeoutMs), context.settings().handshakeTimeoutMs());
+        // Unsigned on the wire: what seems negative is very long.
+        int timeoutMs = asked < 0 ? Integer.MAX_VALUE : asked;
+        int waitMs = Math.max(
+                Math.min(timeoutMs, SESSION_WAIT_MS_MAX), context.settings().handshakeTimeoutMs());
         startTimer(waitMs, () -> dropped("no session within " + waitMs + " ms"));
         switch (message.getRequestCase()) {
             case OPEN -> open(message.getOpen().getLastZxidSeen(), timeoutMs, AHEAD_LOOKS_MAX);
@@ -190,11 +196,15 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         }
         State state = context.lane().state();
         Op op = Writes.toOp(write, state.limits(), state.rulesVersion());
+        // What is refused by itself holds no message: its size is not counted in what waits for the log.
+        Write asked = op instanceof Op.Invalid
+                ? Write.newBuilder().setNumber(write.getNumber()).build()
+                : write;
         of.submit(new Request.Write(op, write.getNumber(), write.getLowestUnanswered()) {
             @Override
             protected void done(Outcome outcome, long zxid) {
                 queue.add(SessionResponse.newBuilder()
-                        .setWrite(WriteAnswers.answer(write, outcome, zxid))
+                        .setWrite(WriteAnswers.answer(asked, outcome, zxid))
                         .build());
             }
         });
@@ -262,7 +272,8 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     }
 
     private void readOn() {
-        boolean reading = phase == Phase.CONNECTED && session != null && !session.isFull();
+        // Who does not take what it asked for is not asked what else it wants.
+        boolean reading = phase == Phase.CONNECTED && session != null && !session.isFull() && hasRoom();
         readingStopped = !reading;
         if (reading) {
             call.request(1);
@@ -273,6 +284,12 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     public void onReady() {
         queue.drain();
         if (session != null && !gone) {
+            if (readingStopped) {
+                // It takes what it is sent: it lives, although it is not read from just now.
+                heardMs = context.nowMs();
+                session.heard();
+                readOn();
+            }
             session.goOn();
             catchUp();
         }
@@ -313,13 +330,16 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         heardMs = context.nowMs();
         startTimer(granted.timeoutMs(), this::checkSilence);
         State state = context.lane().state();
-        int window = Math.min(context.settings().window(), state.limits().windowCountMax());
+        Session replicated = state.session(granted.id());
+        Window kept = replicated == null ? null : replicated.window();
+        int window = kept == null ? context.settings().window() : kept.countMax();
         queue.add(SessionResponse.newBuilder()
                 .setGranted(SessionGranted.newBuilder()
                         .setSessionId(granted.id())
                         .setSecret(Values.bytes(password))
                         .setTimeoutMs(granted.timeoutMs())
                         .setWindow(window)
+                        .setWindowBytes(state.limits().windowBytesMax())
                         .setZxid(state.zxid())
                         .setMember(context.facts().member())
                         .setRequestBytesMax(context.settings().requestBytesMax()))
@@ -403,6 +423,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         gone = true;
         stopTimer();
         context.limit().closed(address);
+        queue.clear();
         watches.close();
         if (session != null) {
             session.disconnected();

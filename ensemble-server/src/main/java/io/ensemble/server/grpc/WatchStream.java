@@ -44,7 +44,7 @@ final class WatchStream implements ChangeStreams.Stream {
     }
 
     /** From now on it is told; with what was before, as far as there is room. */
-    void begin(State at) {
+    void begin(State at, int lookedAtMost) {
         if (watch.getListing()) {
             listing = new Listing(at, path(), scope);
             covered = at.zxid();
@@ -52,7 +52,7 @@ final class WatchStream implements ChangeStreams.Stream {
             covered = at.zxid();
             session.send(event(Kind.BOOKMARK, covered));
         }
-        catchUp(at);
+        catchUp(at, lookedAtMost);
     }
 
     boolean isBehind() {
@@ -65,17 +65,24 @@ final class WatchStream implements ChangeStreams.Stream {
         listing = null;
     }
 
-    /** Takes what is missing out of the ring, as far as there is room. */
-    void catchUp(State at) {
-        while (!ended && behind && session.hasRoom()) {
+    /**
+     * Takes what is missing out of the ring, as far as there is room.
+     *
+     * @return how many changes and znodes it looked at, about so many at most
+     */
+    int catchUp(State at, int most) {
+        int looked = 0;
+        while (!ended && behind && session.hasRoom() && looked < most) {
             if (listing != null) {
                 list(listing);
+                looked++;
             } else if (covered >= at.zxid()) {
                 behind = false;
             } else {
-                fromRing(at);
+                looked += fromRing(at);
             }
         }
+        return looked;
     }
 
     private void list(Listing from) {
@@ -95,20 +102,27 @@ final class WatchStream implements ChangeStreams.Stream {
         }
     }
 
-    private void fromRing(State at) {
+    private int fromRing(State at) {
         List<Change> changes = at.changesAfter(covered, TXNS_AT_ONCE);
         if (changes == null) {
             session.send(event(Kind.ENDED, at.ring().trimmedZxid()).setFailure(Failures.of(Reason.TOO_OLD, path())));
             session.ended(this);
-            return;
+            return 1;
         }
         for (Change change : changes) {
+            if (change.zxid() != covered && !session.hasRoom()) {
+                // The ones before it are told whole.
+                return changes.size();
+            }
+            covered = change.zxid();
             if (scope.covers(path(), change.path()) && mayRead(change.acl())) {
                 send(change);
             }
         }
-        covered =
-                changes.isEmpty() ? at.zxid() : changes.get(changes.size() - 1).zxid();
+        if (changes.isEmpty()) {
+            covered = at.zxid();
+        }
+        return 1 + changes.size();
     }
 
     @Override

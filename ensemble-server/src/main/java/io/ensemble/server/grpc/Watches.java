@@ -5,12 +5,19 @@ import io.ensemble.protocol.grpc.v1.Watch;
 import io.ensemble.protocol.grpc.v1.WatchEvent;
 import io.ensemble.server.lane.ChangeStreams;
 import io.ensemble.state.State;
+import io.ensemble.state.path.Paths;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The watches of one stream. Confined to the lane. */
 final class Watches {
+    /** Changes and znodes that are looked at in one turn of the lane, whether they are told or not: others wait for it. */
+    private static final int LOOKED_AT_ONCE_BY_ALL = 4_096;
+
+    /** The same at the beginning of one watch, of which a client may send many at once. */
+    private static final int LOOKED_AT_ONCE = 64;
+
     private final SessionStream session;
     private final ChangeStreams changes;
     private final int countMax;
@@ -25,7 +32,7 @@ final class Watches {
     }
 
     void begin(Watch watch, State at) {
-        Reason refused = byId.containsKey(watch.getId()) || !watch.getPath().startsWith("/")
+        Reason refused = byId.containsKey(watch.getId()) || !isPath(watch.getPath(), at)
                 ? Reason.BAD_ARGUMENTS
                 : byId.size() >= countMax ? Reason.TOO_MANY : Reason.REASON_UNSPECIFIED;
         if (closed) {
@@ -42,8 +49,12 @@ final class Watches {
         WatchStream stream = new WatchStream(session, watch);
         byId.put(watch.getId(), stream);
         changes.add(stream);
-        stream.begin(at);
+        stream.begin(at, LOOKED_AT_ONCE);
         anyBehind |= stream.isBehind();
+    }
+
+    private static boolean isPath(String path, State at) {
+        return path.length() <= at.limits().pathBytesMax() && Paths.isValid(path);
     }
 
     void cancel(long id) {
@@ -72,14 +83,33 @@ final class Watches {
     }
 
     void catchUp(State at) {
+        int left = LOOKED_AT_ONCE_BY_ALL;
         for (WatchStream stream : List.copyOf(byId.values())) {
-            stream.catchUp(at);
+            if (stream.isBehind() && left > 0) {
+                left -= stream.catchUp(at, left);
+            }
             anyBehind |= stream.isBehind();
+        }
+        // The first one is the last one in the next turn, so that each has its turn.
+        rotate();
+    }
+
+    private void rotate() {
+        if (anyBehind && byId.size() > 1) {
+            Map.Entry<Long, WatchStream> first = byId.entrySet().iterator().next();
+            byId.remove(first.getKey());
+            byId.put(first.getKey(), first.getValue());
         }
     }
 
+    /** As far as there is room: a client that does not read gets no more of them. */
     void bookmark(long zxid) {
-        byId.values().forEach(stream -> stream.bookmark(zxid));
+        for (WatchStream stream : byId.values()) {
+            if (!session.hasRoom()) {
+                return;
+            }
+            stream.bookmark(zxid);
+        }
     }
 
     void close() {

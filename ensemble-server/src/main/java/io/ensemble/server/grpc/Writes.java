@@ -105,7 +105,7 @@ final class Writes {
                 var set = op.getSetAcl();
                 yield new Op.SetAcl(
                         set.getPath(),
-                        Values.acl(set.getAclList()),
+                        set.getAclList().isEmpty() ? List.of() : Values.acl(set.getAclList()),
                         set.hasAversion() ? set.getAversion() : ANY_VERSION);
             }
             case OP_NOT_SET -> invalid();

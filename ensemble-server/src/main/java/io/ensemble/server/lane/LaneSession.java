@@ -253,7 +253,8 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
             case NO_SESSION -> close(Ending.SESSION_OVER, "the session is over", false);
             case OUT_OF_ORDER ->
                 close(Ending.OUT_OF_ORDER, "a number is neither the next one nor one whose outcome is kept", false);
-            case WINDOW_FULL -> close("the outcomes that are kept for the session are too many", false);
+            // With what was answered before it: else the client would send all of it again, and no less.
+            case WINDOW_FULL -> close("the outcomes that are kept for the session are too many", true);
             default -> close(Ending.SESSION_MOVED, "the session has moved", false);
         }
     }

@@ -39,6 +39,11 @@ public final class GrpcServer implements AutoCloseable {
     private static final long CLOSE_MS = 2_000;
     /** Clients may look often whether a connection still stands. */
     private static final long PING_MS_MIN = 1_000;
+    /** Streams of one connection: each takes memory, though it asks for nothing. */
+    private static final int CALLS_PER_CONNECTION_MAX = 100;
+
+    private static final long KEEP_ALIVE_S = 30;
+    private static final long IDLE_S = 60;
 
     private final EventLoopGroup loops;
     private final Class<? extends ServerChannel> channelType;
@@ -88,6 +93,9 @@ public final class GrpcServer implements AutoCloseable {
                 .maxInboundMessageSize(settings.requestBytesMax())
                 .permitKeepAliveTime(PING_MS_MIN, TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
+                .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
+                .keepAliveTime(KEEP_ALIVE_S, TimeUnit.SECONDS)
+                .maxConnectionIdle(IDLE_S, TimeUnit.SECONDS)
                 .addService(new SessionHandler(this::here, facts).definition())
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
