@@ -244,6 +244,33 @@ public final class Ensemble implements AutoCloseable {
                         List.copyOf(answer.getChildrenList()), Messages.stat(answer.getStat()), answer.getZxid()));
     }
 
+    /**
+     * A znode as it was behind an earlier zxid that this session has seen: that of another read, or of an event.
+     *
+     * @throws EnsembleException with TOO_OLD where the changes since are not kept any more
+     */
+    public Past getAt(String path, long zxid) {
+        return await(readAt(path, zxid, read -> read.setGet(Get.newBuilder().setPath(outer(path))))
+                .thenApply(answer -> new Past(
+                        Messages.bytes(answer.hasData(), answer.getData()),
+                        answer.hasStat() ? Messages.stat(answer.getStat()) : null)));
+    }
+
+    /** A znode's children as they were behind an earlier zxid, sorted; as {@link #getAt}. */
+    public List<String> childrenAt(String path, long zxid) {
+        return await(readAt(
+                        path,
+                        zxid,
+                        read -> read.setChildren(io.ensemble.protocol.grpc.v1.Children.newBuilder()
+                                .setPath(outer(path))))
+                .thenApply(answer -> List.copyOf(answer.getChildrenList())));
+    }
+
+    private CompletableFuture<io.ensemble.protocol.grpc.v1.ReadAnswer> readAt(
+            String path, long zxid, Function<Read.Builder, Read.Builder> op) {
+        return read(ReadMode.LOCAL, read -> op.apply(read.setAtZxid(zxid)));
+    }
+
     /** A znode's ACL; hashes of passwords only for those who may administer it. */
     public List<Acl> acl(String path) {
         return await(read(

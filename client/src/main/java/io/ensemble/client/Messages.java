@@ -38,7 +38,10 @@ record Messages(ConnectString root) {
                 .setPath(root.outer(path))
                 .setScope(Scope.forNumber(options.scope().ordinal()))
                 .setWithData(options.withData())
-                .setWithPreviousData(options.withPreviousData());
+                .setWithPreviousData(options.withPreviousData())
+                .setNamePattern(options.namePattern());
+        options.kinds()
+                .forEach(kind -> watch.addKinds(io.ensemble.protocol.grpc.v1.WatchEvent.Kind.valueOf(kind.name())));
         if (options.listing()) {
             return watch.setListing(true);
         }

@@ -1,6 +1,7 @@
 package io.ensemble.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ensemble.client.WatchEvent.Kind;
@@ -50,6 +51,74 @@ class WatchTest {
             await().until(() -> seen.size() >= written.size());
             slow.sync();
             assertThat(seen).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void shouldTellOnlyWhatIsWanted() {
+        try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
+            client.create("/filter", null);
+            client.create("/filter/a-1", null);
+            List<String> seen = new CopyOnWriteArrayList<>();
+            WatchOptions options = WatchOptions.of(Scope.CHILDREN).named("a-*").only(Kind.DELETED);
+            client.watch("/filter", options.withListing(), event -> seen.add(event.kind() + event.path()));
+            client.sync();
+            for (String name : List.of("/filter/a-2", "/filter/b-1", "/filter/ba-")) {
+                client.create(name, null);
+                client.set(name, null);
+                client.delete(name);
+            }
+            await().until(() -> seen.size() >= 3);
+            client.sync();
+            assertThat(seen).containsExactly("EXISTING/filter/a-1", "LISTED", "DELETED/filter/a-2");
+        }
+    }
+
+    @Test
+    void shouldReadWhatWasThereAtAnEarlierZxid() {
+        try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
+            client.create("/past", "1".getBytes());
+            client.create("/past/a", null);
+            client.create("/past/b", "b".getBytes());
+            long then = client.get("/past").zxid();
+            client.set("/past", "2".getBytes());
+            client.delete("/past/a");
+            client.create("/past/c", null);
+            long later = client.get("/past").zxid();
+            client.deleteTree("/past");
+
+            assertThat(client.getAt("/past", then).bytes()).isEqualTo("1".getBytes());
+            assertThat(client.childrenAt("/past", then)).containsExactly("a", "b");
+            assertThat(client.getAt("/past", later).bytes()).isEqualTo("2".getBytes());
+            assertThat(client.childrenAt("/past", later)).containsExactly("b", "c");
+            assertThat(client.getAt("/past/b", later).bytes()).isEqualTo("b".getBytes());
+            assertThatThrownBy(() -> client.getAt("/past/c", then))
+                    .isInstanceOfSatisfying(
+                            EnsembleException.class,
+                            e -> assertThat(e.reason()).isEqualTo(EnsembleException.Reason.NO_NODE));
+            assertThatThrownBy(() -> client.getAt("/past", Long.MAX_VALUE))
+                    .isInstanceOfSatisfying(
+                            EnsembleException.class,
+                            e -> assertThat(e.reason()).isEqualTo(EnsembleException.Reason.BAD_ARGUMENTS));
+        }
+    }
+
+    @Test
+    void shouldNotShowThePastOfASecretToWhoTookItsName() {
+        try (Ensemble owner = Ensemble.connect(ensemble.grpc());
+                Ensemble thief = Ensemble.connect(ensemble.grpc())) {
+            owner.authenticate("ann", "secret");
+            owner.await(
+                    owner.writeAsync(new Op.Create("/secret", "x".getBytes(), CreateMode.PERSISTENT, Acl.CREATOR, 0)));
+            long then = owner.get("/secret").zxid();
+            owner.delete("/secret");
+            thief.sync();
+            thief.create("/secret", null);
+            assertThatThrownBy(() -> thief.getAt("/secret", then))
+                    .isInstanceOfSatisfying(
+                            EnsembleException.class,
+                            e -> assertThat(e.reason()).isEqualTo(EnsembleException.Reason.NO_AUTH));
+            assertThat(owner.getAt("/secret", then).bytes()).isEqualTo("x".getBytes());
         }
     }
 

@@ -1,22 +1,18 @@
 package io.ensemble.client.recipes;
 
-import io.ensemble.client.Created;
 import io.ensemble.client.Data;
 import io.ensemble.client.Ensemble;
 import io.ensemble.client.EnsembleException;
 import io.ensemble.client.EnsembleException.Reason;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * An election: one of the candidates leads until it resigns or is lost, then the one that has waited longest. It queues on
- * the same znodes as Curator's {@code LeaderLatch}, and so runs against it. Any thread.
+ * the same znodes as Curator's {@code LeaderLatch}, or by choice as kazoo's {@code Election}, and so runs against it. Any thread.
  */
 public final class Election {
-    private static final Duration FOREVER = Duration.ofDays(36_500);
-
     private final Ensemble client;
     private final Queue queue;
     private final String name;
@@ -26,23 +22,19 @@ public final class Election {
      * @param name of this candidate, for those who ask who leads
      */
     public Election(Ensemble client, String path, String name) {
+        this(client, path, name, Naming.CURATOR);
+    }
+
+    public Election(Ensemble client, String path, String name, Naming naming) {
         this.client = client;
-        this.queue = new Queue(client, path, "latch");
+        this.queue = naming == Naming.KAZOO ? Queue.kazoo(client, path) : Queue.curator(client, path, "latch-");
         this.name = name;
     }
 
     /** Stands, and waits to lead; closing the grant resigns. */
     public Grant lead() throws InterruptedException {
-        Created place = queue.join(name.getBytes(StandardCharsets.UTF_8));
-        boolean mine = false;
-        try {
-            mine = Turn.await(client, queue, place, FOREVER);
-            return new Grant(client, queue, place);
-        } finally {
-            if (!mine) {
-                queue.leave(place.path());
-            }
-        }
+        return Turn.take(client, queue, name.getBytes(StandardCharsets.UTF_8), Turn.FOREVER)
+                .orElseThrow();
     }
 
     /** The name of who leads, as this client's member has it; empty where nobody stands. */

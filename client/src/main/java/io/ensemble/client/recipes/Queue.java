@@ -15,14 +15,31 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of ephemeral sequential znodes, named as Curator names them: {@code _c_UUID-KIND-NUMBER}. Who is first has what
- * the queue is for; each waits for the one before only, so that a release wakes one. Immutable.
+ * A queue of ephemeral sequential znodes. Who has nobody before it that it must wait for has what the queue is for; each
+ * waits for one only, so that a release wakes one. Immutable.
+ *
+ * @param prefix of a place's name, before a random part
+ * @param mine what stands between the random part and the number of this one's places
+ * @param all what stands there for all who belong to the queue
+ * @param waitsFor those that this one must wait for: all, or some of them
  */
-record Queue(Ensemble client, String path, String kind) {
+record Queue(Ensemble client, String path, String prefix, String mine, List<String> all, List<String> waitsFor) {
+
+    /** Named as Curator names them: {@code _c_UUID-KIND-NUMBER}. */
+    static Queue curator(Ensemble client, String path, String kind) {
+        String mine = "-" + kind;
+        return new Queue(client, path, "_c_", mine, List.of(mine), List.of(mine));
+    }
+
+    /** Named as kazoo names them: {@code UUID__lock__NUMBER}. */
+    static Queue kazoo(Ensemble client, String path) {
+        return new Queue(client, path, "", "__lock__", List.of("__lock__"), List.of("__lock__"));
+    }
 
     /** Takes a place at the end; the queue's own znode is made where it is not there. */
     Created join(byte @Nullable [] data) {
-        String place = path + "/_c_" + UUID.randomUUID() + "-" + kind + "-";
+        String random = UUID.randomUUID().toString();
+        String place = path + "/" + prefix + (prefix.isEmpty() ? random.replace("-", "") : random) + mine;
         while (true) {
             CompletableFuture<Created> created = client.createAsync(place, data, CreateMode.EPHEMERAL_SEQUENTIAL);
             try {
@@ -55,14 +72,18 @@ record Queue(Ensemble client, String path, String kind) {
         return e.reason() == Reason.SESSION_EXPIRED || e.reason() == Reason.CLOSED;
     }
 
-    /** Where a place stands. */
+    /** Where a place stands. @param before the nearest one that it has to wait for */
     record Standing(boolean isThere, @Nullable String before, long zxid) {}
 
     Standing standing(String place) {
         var children = client.await(client.childrenAsync(path, ReadMode.LOCAL));
         List<String> places = places(children.names());
         int index = places.indexOf(place.substring(path.length() + 1));
-        return new Standing(index >= 0, index > 0 ? path + "/" + places.get(index - 1) : null, children.zxid());
+        String before = null;
+        for (int i = index - 1; i >= 0 && before == null; i--) {
+            before = infix(places.get(i), waitsFor) == null ? null : path + "/" + places.get(i);
+        }
+        return new Standing(index >= 0, before, children.zxid());
     }
 
     /** All places, the first one first. */
@@ -72,10 +93,18 @@ record Queue(Ensemble client, String path, String kind) {
 
     /** In the order of their numbers; what does not belong to the queue is left out. */
     private List<String> places(List<String> names) {
-        String infix = kind + "-";
         return names.stream()
-                .filter(name -> name.contains(infix))
-                .sorted(Comparator.comparing(name -> name.substring(name.lastIndexOf(infix) + infix.length())))
+                .filter(name -> infix(name, all) != null)
+                .sorted(Comparator.comparing(this::number))
                 .toList();
+    }
+
+    private String number(String name) {
+        String infix = infix(name, all);
+        return infix == null ? name : name.substring(name.lastIndexOf(infix) + infix.length());
+    }
+
+    private static @Nullable String infix(String name, List<String> of) {
+        return of.stream().filter(name::contains).findFirst().orElse(null);
     }
 }

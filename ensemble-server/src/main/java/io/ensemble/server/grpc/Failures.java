@@ -61,7 +61,7 @@ final class Failures {
             case AUTH_FAILED -> "check scheme and credentials";
             case QUOTA_EXCEEDED -> "free what is counted, or raise the quota";
             case UNSUPPORTED -> "raise the ensemble's rules when all its members run this version";
-            case TOO_OLD -> "watch with a listing";
+            case TOO_OLD -> "watch with a listing, or read what is there now";
             case TOO_MANY -> "cancel some, or use another session";
             default -> "try again; where it stays, look at the member's log";
         };

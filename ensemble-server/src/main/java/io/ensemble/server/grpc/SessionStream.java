@@ -222,7 +222,10 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
             @Override
             protected void run(State at) {
                 queue.add(SessionResponse.newBuilder()
-                        .setRead(new Reads(at, who).answer(read))
+                        .setRead(
+                                read.hasAtZxid()
+                                        ? new PastReads(at, who).answer(read)
+                                        : new Reads(at, who).answer(read))
                         .build());
             }
         });

@@ -24,6 +24,7 @@ final class WatchStream implements ChangeStreams.Stream {
     private final SessionStream session;
     private final Watch watch;
     private final ChangeStreams.Scope scope;
+    private final WatchFilter filter;
     private @Nullable Listing listing;
     private boolean behind = true;
     private boolean ended;
@@ -40,6 +41,7 @@ final class WatchStream implements ChangeStreams.Stream {
             case SUBTREE -> ChangeStreams.Scope.SUBTREE;
             default -> ChangeStreams.Scope.EXACT;
         };
+        this.filter = WatchFilter.of(watch);
         this.covered = watch.getFromZxid();
     }
 
@@ -90,7 +92,7 @@ final class WatchStream implements ChangeStreams.Stream {
         if (entry == null) {
             listing = null;
             session.send(event(Kind.LISTED, covered));
-        } else if (mayRead(entry.znode().acl())) {
+        } else if (filter.wantsName(entry.path()) && mayRead(entry.znode().acl())) {
             WatchEvent.Builder event = event(Kind.EXISTING, covered)
                     .setPath(entry.path())
                     .setStat(Values.stat(entry.znode().stat()));
@@ -115,7 +117,7 @@ final class WatchStream implements ChangeStreams.Stream {
                 return changes.size();
             }
             covered = change.zxid();
-            if (scope.covers(path(), change.path()) && mayRead(change.acl())) {
+            if (scope.covers(path(), change.path()) && filter.wants(change) && mayRead(change.acl())) {
                 send(change);
             }
         }
@@ -127,7 +129,7 @@ final class WatchStream implements ChangeStreams.Stream {
 
     @Override
     public void changed(Change change) {
-        if (behind || ended || change.zxid() <= covered) {
+        if (behind || ended || change.zxid() <= covered || !filter.wants(change)) {
             return;
         }
         if (change.zxid() != telling) {
@@ -164,7 +166,7 @@ final class WatchStream implements ChangeStreams.Stream {
         session.send(event);
     }
 
-    private static Kind kind(Change change) {
+    static Kind kind(Change change) {
         return switch (change.type()) {
             case CREATED -> Kind.CREATED;
             case DELETED -> Kind.DELETED;

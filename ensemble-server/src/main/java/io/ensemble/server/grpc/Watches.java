@@ -18,6 +18,9 @@ final class Watches {
     /** The same at the beginning of one watch, of which a client may send many at once. */
     private static final int LOOKED_AT_ONCE = 64;
 
+    /** Longest pattern of names: each change of the scope is held against it. */
+    private static final int NAME_PATTERN_MAX = 128;
+
     private final SessionStream session;
     private final ChangeStreams changes;
     private final int countMax;
@@ -32,7 +35,8 @@ final class Watches {
     }
 
     void begin(Watch watch, State at) {
-        Reason refused = byId.containsKey(watch.getId()) || !isPath(watch.getPath(), at)
+        boolean longPattern = watch.getNamePattern().length() > NAME_PATTERN_MAX;
+        Reason refused = byId.containsKey(watch.getId()) || longPattern || !isPath(watch.getPath(), at)
                 ? Reason.BAD_ARGUMENTS
                 : byId.size() >= countMax ? Reason.TOO_MANY : Reason.REASON_UNSPECIFIED;
         if (closed) {
