@@ -16,15 +16,22 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Decides, on the leader alone and by its monotonic clock, which sessions were silent for too long: their timeout and a
- * tenth. A new leader gives every session its full timeout. What it decides is proposed; apply has the last word.
- * Confined to the peer loop.
+ * Decides, on the leader alone and by its monotonic clock, which sessions were silent for too long. A session that was
+ * silent for its timeout is doubted; it ends when it is still silent a tenth of its timeout later. Both looks need a
+ * quorum that follows, and the second must not have been held up for the want of one: a leader that was cut off and is
+ * no more has heard of nobody meanwhile, and first lets clients come back.
+ *
+ * <p>A new leader gives every session its full timeout. What it decides is proposed; apply has the last word. Confined to
+ * the peer loop.
  */
 public final class SessionExpiry {
     /** How often {@link #tick} is to be called. */
     public static final long TICK_MS = 100;
 
     private static final long PROPOSE_AGAIN_MS = 1_000;
+
+    /** Time in which a client that finds its way back comes back. */
+    private static final long DOUBT_MS_MIN = 500;
 
     private final MemberProbe probe;
     private final Set<MemberGuard> guards;
@@ -34,6 +41,9 @@ public final class SessionExpiry {
 
     private static final class Heard {
         private long atMs;
+
+        /** Since when it is doubted, or -1. */
+        private long doubtedMs = -1;
 
         Heard(long atMs) {
             this.atMs = atMs;
@@ -60,7 +70,7 @@ public final class SessionExpiry {
     /** A session was opened, or is there. */
     public void opened(Session session) {
         if (heard.putIfAbsent(session.id(), new Heard(time.nowMs())) == null) {
-            lookAgain(session.id(), time.nowMs() + graceMs(session));
+            lookAgain(session.id(), time.nowMs() + session.timeoutMs());
         }
     }
 
@@ -112,9 +122,16 @@ public final class SessionExpiry {
             heard.remove(id);
             return;
         }
-        long deadline = last.atMs + graceMs(session);
-        if (deadline > now) {
-            lookAgain(id, deadline);
+        long due = last.atMs + session.timeoutMs();
+        if (due > now) {
+            last.doubtedMs = -1;
+            lookAgain(id, due);
+            return;
+        }
+        long doubtMs = Math.max(DOUBT_MS_MIN, session.timeoutMs() / 10);
+        if (last.doubtedMs < last.atMs || now - last.doubtedMs > 2 * doubtMs) {
+            last.doubtedMs = now;
+            lookAgain(id, now + doubtMs);
             return;
         }
         expire.accept(new Part.ExpireSession(id, session.attachment()));
@@ -124,9 +141,5 @@ public final class SessionExpiry {
     private void lookAgain(long id, long atMs) {
         long bucket = atMs - Math.floorMod(atMs, TICK_MS) + TICK_MS;
         byDeadline.computeIfAbsent(bucket, b -> new ArrayList<>()).add(id);
-    }
-
-    private static long graceMs(Session session) {
-        return session.timeoutMs() + session.timeoutMs() / 10;
     }
 }
