@@ -6,6 +6,7 @@ import io.ensemble.protocol.peer.PeerMessage;
 import io.ensemble.server.consensus.ReplicatedLog;
 import io.ensemble.server.consensus.ReplicatedLog.Leadership;
 import io.ensemble.server.loop.Clock;
+import io.ensemble.server.loop.Loop;
 import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
@@ -40,6 +41,7 @@ public final class EntrySequencer {
     private final MemberProbe probe;
     private final PeerLinks links;
     private final LeaderClock leaderClock;
+    private final Loop loop;
     private final Map<Integer, OriginQueue> origins = new TreeMap<>();
     private final Deque<EncodedPart> others = new ArrayDeque<>();
 
@@ -52,6 +54,7 @@ public final class EntrySequencer {
     private long progressNanos;
     private boolean stalled;
     private boolean probeWanted;
+    private boolean pumping;
 
     public EntrySequencer(Wiring wiring, PeerLinks links) {
         this.self = wiring.self();
@@ -63,6 +66,7 @@ public final class EntrySequencer {
         this.probe = wiring.probe();
         this.links = links;
         this.leaderClock = new LeaderClock(wiring.clock());
+        this.loop = wiring.peerLoop();
     }
 
     /** Whether this member takes batches: it leads, and has applied its term's first entry. */
@@ -130,14 +134,14 @@ public final class EntrySequencer {
         } else if (others.size() < settings.batchCommandsMax()) {
             others.add(forward.part());
         }
-        pump();
+        pumpSoon();
     }
 
     /** Adds a command of the leader's own. */
     public void add(Part.LeaderCommand command) {
         if (isLeading() && others.size() < 4 * settings.batchCommandsMax()) {
             others.add(new EncodedPart.Leader(command));
-            pump();
+            pumpSoon();
         }
     }
 
@@ -168,7 +172,7 @@ public final class EntrySequencer {
                 queue.applied(batch.number(), batch.attempt(), gap, state.lastBatch(batch.member()));
             }
         }
-        pump();
+        pumpSoon();
     }
 
     /** The log refused an entry: nothing that followed it may get into the log out of order. */
@@ -231,6 +235,20 @@ public final class EntrySequencer {
         entriesInFlight = 0;
         proposedNanos.clear();
         links.closeAll();
+    }
+
+    /**
+     * Puts entries together once this turn of the loop is over: what else comes in it, from the network or from this
+     * member's own lanes, gets into the same entry. It waits for nothing.
+     */
+    private void pumpSoon() {
+        if (!pumping) {
+            pumping = true;
+            loop.execute(() -> {
+                pumping = false;
+                pump();
+            });
+        }
     }
 
     private void pump() {
