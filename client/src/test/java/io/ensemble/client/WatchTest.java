@@ -109,16 +109,16 @@ class WatchTest {
                 Ensemble thief = Ensemble.connect(ensemble.grpc())) {
             owner.authenticate("ann", "secret");
             owner.await(
-                    owner.writeAsync(new Op.Create("/secret", "x".getBytes(), CreateMode.PERSISTENT, Acl.CREATOR, 0)));
-            long then = owner.get("/secret").zxid();
-            owner.delete("/secret");
+                    owner.writeAsync(new Op.Create("/past-of-a-secret", "x".getBytes(), CreateMode.PERSISTENT, Acl.CREATOR, 0)));
+            long then = owner.get("/past-of-a-secret").zxid();
+            owner.delete("/past-of-a-secret");
             thief.sync();
-            thief.create("/secret", null);
-            assertThatThrownBy(() -> thief.getAt("/secret", then))
+            thief.create("/past-of-a-secret", null);
+            assertThatThrownBy(() -> thief.getAt("/past-of-a-secret", then))
                     .isInstanceOfSatisfying(
                             EnsembleException.class,
                             e -> assertThat(e.reason()).isEqualTo(EnsembleException.Reason.NO_AUTH));
-            assertThat(owner.getAt("/secret", then).bytes()).isEqualTo("x".getBytes());
+            assertThat(owner.getAt("/past-of-a-secret", then).bytes()).isEqualTo("x".getBytes());
         }
     }
 
