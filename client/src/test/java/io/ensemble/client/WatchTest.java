@@ -108,8 +108,8 @@ class WatchTest {
         try (Ensemble owner = Ensemble.connect(ensemble.grpc());
                 Ensemble thief = Ensemble.connect(ensemble.grpc())) {
             owner.authenticate("ann", "secret");
-            owner.await(
-                    owner.writeAsync(new Op.Create("/past-of-a-secret", "x".getBytes(), CreateMode.PERSISTENT, Acl.CREATOR, 0)));
+            owner.await(owner.writeAsync(
+                    new Op.Create("/past-of-a-secret", "x".getBytes(), CreateMode.PERSISTENT, Acl.CREATOR, 0)));
             long then = owner.get("/past-of-a-secret").zxid();
             owner.delete("/past-of-a-secret");
             thief.sync();
