@@ -102,7 +102,11 @@ class BesideZooKeeperTest {
                             || one instanceof Op.Check)
                     .toList());
         }
-        return op instanceof Op.Check || op instanceof Op.Invalid || op instanceof Op.DeleteContainer
+        return op instanceof Op.Check
+                        || op instanceof Op.Invalid
+                        || op instanceof Op.DeleteContainer
+                        || op instanceof Op.DeleteTree
+                        || op instanceof Op.Branch
                 ? new Op.Multi(List.of())
                 : op;
     }

@@ -26,11 +26,11 @@ final class SessionPlants {
                             "")),
             Plant.of(
                     "expiry-too-early",
-                    "a session expires at a quarter of its timeout",
+                    "a session is doubted at a quarter of its timeout",
                     Edit.server(
                             "session/SessionExpiry",
-                            "return session.timeoutMs() + session.timeoutMs() / 10;",
-                            "return session.timeoutMs() / 4;")),
+                            "long due = last.atMs + session.timeoutMs();",
+                            "long due = last.atMs + session.timeoutMs() / 4;")),
             Plant.of(
                             "cut-off-member-serves",
                             "a member answers clients whose sessions it cannot confirm",
