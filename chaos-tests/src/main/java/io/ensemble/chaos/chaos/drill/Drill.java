@@ -16,10 +16,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all drills have in common: members, folder, a table of rounds, and an exit code. Confined to one thread. */
+/**
+ * What all drills have in common: members, folder, a table of rounds, and an exit code: 0 clean, {@link #FOUND} where
+ * something did not go as it must, 2 where the drill could not be carried out, {@link #WEAK} where all was well, but what
+ * was done is too little to say so. Confined to one thread.
+ */
 abstract class Drill implements Callable<Integer> {
     static final Duration UP_WITHIN = Duration.ofSeconds(60);
     static final int SESSION_TIMEOUT_MS = 10_000;
+    static final int FOUND = 1;
+    static final int WEAK = 3;
 
     @Option(names = "--members", defaultValue = "3", description = "Members of the ensemble.")
     private int members;
@@ -36,27 +42,38 @@ abstract class Drill implements Callable<Integer> {
     private @Nullable String plant;
 
     private final List<String> failures = new ArrayList<>();
+    private final List<String> weaknesses = new ArrayList<>();
 
     /** Does it, and prints its table. */
     abstract void drill(Path home) throws IOException, InterruptedException;
 
+    /** Says why what was done is too little, by {@link #weak}; asked at the end. */
+    void judgeItself() {}
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path home = folder == null ? Files.createTempDirectory("ensemble-drill-") : folder.toAbsolutePath();
-        Files.createDirectories(home);
+        // Faults are aimed at files by their real names.
+        home = Files.createDirectories(home).toRealPath();
         print("%s, members' folders in %s", getClass().getSimpleName(), home);
         try {
             drill(home);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (failures.isEmpty()) {
                 throw e;
             }
             // What was found before stays found.
-            fail("it cannot go on: " + e.getMessage());
+            fail("it cannot go on: " + e);
         }
+        judgeItself();
         failures.forEach(failure -> print("NOT CLEAN: %s", failure));
-        print(failures.isEmpty() ? "clean" : "%d failures", failures.size());
-        return failures.isEmpty() ? 0 : 1;
+        weaknesses.forEach(weakness -> print("TOO LITTLE: %s", weakness));
+        if (!failures.isEmpty()) {
+            print("%d failures", failures.size());
+            return FOUND;
+        }
+        print(weaknesses.isEmpty() ? "clean" : "clean, but not enough was done to say so");
+        return weaknesses.isEmpty() ? 0 : WEAK;
     }
 
     int members() {
@@ -64,10 +81,14 @@ abstract class Drill implements Callable<Integer> {
     }
 
     Software software() throws IOException {
-        if (plant != null) {
-            return PlantedSoftware.of(new EnsembleSoftware(), plant, Files.createTempDirectory("ensemble-plant-"));
-        }
-        return zookeeperDist == null ? new EnsembleSoftware() : new ZooKeeperSoftware(zookeeperDist.toAbsolutePath());
+        return zookeeperDist == null
+                ? planted(new EnsembleSoftware())
+                : new ZooKeeperSoftware(zookeeperDist.toAbsolutePath());
+    }
+
+    /** With the planted bug, where one was asked for. */
+    Software planted(Software sound) throws IOException {
+        return plant == null ? sound : PlantedSoftware.of(sound, plant, Files.createTempDirectory("ensemble-plant-"));
     }
 
     /** A cluster on the loopback address, not started. */
@@ -76,13 +97,19 @@ abstract class Drill implements Callable<Integer> {
         return new RealCluster(software, Layout.loopback(members, software), home);
     }
 
-    /** Something did not go as it must. */
+    /** Something did not go as it must; printed at once, since a drill may be cut off. */
     void fail(String what) {
         failures.add(what);
+        print("    FAILURE %s", what);
     }
 
     void failAll(String where, List<String> whats) {
-        whats.forEach(what -> failures.add(where + ": " + what));
+        whats.forEach(what -> fail(where + ": " + what));
+    }
+
+    /** Nothing went wrong by it, but it makes the drill show too little. */
+    void weak(String what) {
+        weaknesses.add(what);
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // It is no format method towards other packages.

@@ -8,7 +8,10 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The drills' command line. Exits with 1 where a round was not clean, with 2 where a drill could not be carried out. */
+/**
+ * The drills' command line. Exits with 1 where a round was not clean, with 2 where a drill could not be carried out, with 3
+ * where it did too little to say that all is well.
+ */
 @Command(
         name = "drill",
         mixinStandardHelpOptions = true,
@@ -38,10 +41,10 @@ public final class DrillMain {
                 Locale.ROOT,
                 "plant %s: %s after %.0f s, by drill %s%n",
                 plant.title(),
-                code == 1 ? "FOUND" : "NOT FOUND",
+                code == Drill.FOUND ? "FOUND" : "NOT FOUND",
                 (System.nanoTime() - beganNs) / 1e9,
                 String.join(" ", plant.drill()));
-        return code == 1;
+        return code == Drill.FOUND;
     }
 
     public static void main(String[] args) {

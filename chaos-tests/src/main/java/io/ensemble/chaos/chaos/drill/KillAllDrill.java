@@ -1,5 +1,6 @@
 package io.ensemble.chaos.chaos.drill;
 
+import io.ensemble.chaos.chaos.cluster.Digests;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -72,8 +73,11 @@ final class KillAllDrill extends Drill {
         double perSecond = (acknowledged - before) / ((System.nanoTime() - beganAt) / 1e9);
         int unanswered = load.inFlight();
         List<String> troubles = new ArrayList<>(load.troubles());
+        // Whoever has ended by itself until now was not killed.
+        troubles.addAll(cluster.endedByThemselves());
         cluster.killAll();
         load.join();
+        troubles.addAll(load.wrongs());
 
         restarts.look(cluster);
         long startedAt = System.nanoTime();
@@ -87,6 +91,9 @@ final class KillAllDrill extends Drill {
         expected.add(load);
         for (InetSocketAddress member : members) {
             troubles.addAll(Writers.lost(member, expected, SESSION_TIMEOUT_MS));
+        }
+        if (cluster.software().tellsDigests()) {
+            Digests.compare(cluster, UP_WITHIN).ifPresent(troubles::add);
         }
         print(
                 "%5d %8d %12d %11.0f %12d %10d %s",

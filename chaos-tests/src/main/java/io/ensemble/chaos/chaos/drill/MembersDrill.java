@@ -38,8 +38,8 @@ final class MembersDrill extends Drill {
     @Override
     void drill(Path home) throws IOException, InterruptedException {
         // The first alone forms the ensemble; each later one lists itself and what may be there.
-        Software software = EnsembleSoftware.listing(
-                member -> member == 1 ? List.of(1) : member <= 3 ? List.of(1, 2, 3) : List.of(1, 2, 3, member));
+        Software software = planted(EnsembleSoftware.listing(
+                member -> member == 1 ? List.of(1) : member <= 3 ? List.of(1, 2, 3) : List.of(1, 2, 3, member)));
         try (RealCluster cluster = new RealCluster(software, Layout.loopback(MEMBERS, software), home)) {
             Membership membership = new Membership(cluster);
             cluster.start(1);
@@ -72,11 +72,17 @@ final class MembersDrill extends Drill {
         print("%s", membership.ask("list"));
         long acknowledged = 0;
         for (PinnedClient client : clients) {
-            client.stop();
+            if (!client.stop()) {
+                fail("a client has a set that is never answered");
+            }
             acknowledged += client.acknowledged();
             checkStored(client);
         }
-        print("%d sets acknowledged, %d errors", acknowledged, PinnedClient.errors(clients));
+        int lost = clients.stream().mapToInt(PinnedClient::disconnects).sum();
+        print("%d sets acknowledged, %d errors, %d lost connections", acknowledged, PinnedClient.errors(clients), lost);
+        if (lost > 0) {
+            fail(lost + " lost connections at clients of member 1, which stayed");
+        }
     }
 
     private void checkStored(PinnedClient client) throws InterruptedException {

@@ -174,8 +174,8 @@ final class OutageClient implements Runnable {
         return lastAckNs;
     }
 
-    /** The longest time without an acknowledgement, from this moment on; only once the client has ended. */
-    double longestGapMs(long fromNs) {
+    /** The longest time without an acknowledgement between these moments; only once the client has ended. */
+    double longestGapMs(long fromNs, long untilNs) {
         long longest = 0;
         long before = fromNs;
         for (int i = 0; i < acks; i++) {
@@ -184,6 +184,7 @@ final class OutageClient implements Runnable {
                 before = ackNs[i];
             }
         }
+        longest = Math.max(longest, untilNs - before);
         return longest / 1e6;
     }
 }

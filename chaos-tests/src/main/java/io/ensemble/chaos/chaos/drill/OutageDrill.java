@@ -1,18 +1,15 @@
 package io.ensemble.chaos.chaos.drill;
 
 import io.ensemble.chaos.chaos.cluster.EnsembleSoftware;
-import io.ensemble.chaos.chaos.cluster.RealCluster;
 import io.ensemble.chaos.chaos.cluster.Software;
 import io.ensemble.chaos.chaos.cluster.ZooKeeperSoftware;
 import io.ensemble.chaos.chaos.fault.Need;
 import io.ensemble.chaos.chaos.fault.Site;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,14 +24,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Measures how long clients are without an answer when a member fails.")
 final class OutageDrill extends Drill {
-    private static final int WARM_ACKNOWLEDGEMENTS = 20;
-    private static final long WARM_SECONDS = 30;
-    private static final long RECOVER_SECONDS = 60;
-    /** Behind the fault; what comes later is no outage of this fault. */
-    private static final long WATCHED_MS = 2_000;
-
-    private static final long END_SECONDS = 20;
-    private static final long POLL_MS = 10;
+    private static final int AGAIN_MAX = 20;
 
     @Option(
             names = "--fault",
@@ -72,7 +62,7 @@ final class OutageDrill extends Drill {
                     .ifPresent(why -> print("%s is left out: %s", fault, why));
         }
         List<OutageRow> rows = new ArrayList<>();
-        measure("Ensemble", EnsembleSoftware.asDelivered(configuration), home, wanted, rounds, rows);
+        measure("Ensemble", planted(EnsembleSoftware.asDelivered(configuration)), home, wanted, rounds, rows);
         if (withZooKeeper) {
             Software other = ZooKeeperSoftware.asDelivered();
             int count = zooKeeperRounds == 0 ? rounds : zooKeeperRounds;
@@ -112,78 +102,28 @@ final class OutageDrill extends Drill {
         }
     }
 
-    private void round(Site site, OutageFault fault, int round, OutageRow row, boolean mustHold)
+    private void round(Site site, OutageFault fault, int number, OutageRow row, boolean mustHold)
             throws IOException, InterruptedException {
-        RealCluster cluster = site.cluster();
-        int leader = cluster.awaitLeader(UP_WITHIN);
-        int victim = fault.victim(leader, cluster.members(), round);
-        List<OutageClient> load = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            String path = "/outage-" + fault + "-" + i;
-            OutageClient client = new OutageClient(at(cluster, fault, victim, i), path, window, SESSION_TIMEOUT_MS);
-            load.add(client);
-            threads.add(new Thread(client, path));
+        OutageRound round = new OutageRound(site, fault, number);
+        for (int again = 0; !round.run(clients, window); again++) {
+            if (again == AGAIN_MAX) {
+                throw new IOException("the leadership moves by itself, again and again");
+            }
+            print("%s round %d begins again: the leadership moved before the fault", fault, number);
+            round = new OutageRound(site, fault, number);
         }
-        threads.forEach(Thread::start);
-        await(load, WARM_SECONDS, each -> each.acknowledgedCount() >= WARM_ACKNOWLEDGEMENTS);
-        long struckAt = System.nanoTime();
-        int unanswered = load.stream().mapToInt(OutageClient::inFlight).sum();
-        fault.strike(site, victim, leader);
-        TimeUnit.MILLISECONDS.sleep(WATCHED_MS);
-        long watched = System.nanoTime();
-        boolean recovered = await(load, RECOVER_SECONDS, each -> each.lastAckNs() > watched);
-        boolean deposed = fault == OutageFault.REFUSED
-                && cluster.leader().filter(now -> now == leader).isEmpty();
-        load.forEach(OutageClient::stop);
-        for (Thread thread : threads) {
-            thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+        row.add(round);
+        if (!mustHold) {
+            return;
         }
-        site.heal();
-        cluster.awaitServing(UP_WITHIN);
-        row.add(load, struckAt, unanswered);
-
-        String where = fault + " round " + round;
-        if (!recovered) {
-            fail(where + ": a client did not recover");
-        }
-        if (mustHold && deposed) {
-            fail(where + ": the leader did not stay");
-        }
-        if (mustHold && !fault.looksAtOwn()) {
-            load.stream()
+        String where = fault + " round " + number;
+        failAll(where, round.troubles());
+        if (!fault.looksAtOwn()) {
+            round.clients().stream()
                     .filter(each -> each.failedCount() > 0 || each.disconnects() > 0)
                     .findFirst()
                     .ifPresent(each -> fail(where + ": clients of survivors had errors, " + each.path() + ": "
                             + each.failedCount() + " failed, " + each.disconnects() + " disconnects"));
         }
-    }
-
-    /** Where a client connects: the members that are looked at first; only those, where they are the survivors. */
-    private static List<InetSocketAddress> at(RealCluster cluster, OutageFault fault, int victim, int number) {
-        List<InetSocketAddress> others = new ArrayList<>();
-        for (int i = 0; i < cluster.members(); i++) {
-            int member = 1 + (victim + i + number) % cluster.members();
-            if (member != victim) {
-                others.add(cluster.layout().client(member));
-            }
-        }
-        if (fault.looksAtOwn()) {
-            others.add(0, cluster.layout().client(victim));
-        }
-        return others;
-    }
-
-    private static boolean await(
-            List<OutageClient> load, long seconds, java.util.function.Predicate<OutageClient> condition)
-            throws InterruptedException {
-        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!load.stream().allMatch(condition)) {
-            if (System.nanoTime() > giveUpAt) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
-        }
-        return true;
     }
 }

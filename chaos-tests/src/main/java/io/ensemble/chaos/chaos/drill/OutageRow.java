@@ -21,13 +21,12 @@ final class OutageRow {
         this.fault = fault;
     }
 
-    void add(List<OutageClient> clients, long struckAtNs, int unansweredThen) {
-        List<Double> gaps =
-                clients.stream().map(each -> each.longestGapMs(struckAtNs)).toList();
+    void add(OutageRound round) {
+        List<Double> gaps = round.gapsMs();
         ofEachClient.addAll(gaps);
         worstOfRound.add(Collections.max(gaps));
-        unanswered += unansweredThen;
-        for (OutageClient client : clients) {
+        unanswered += round.unanswered();
+        for (OutageClient client : round.clients()) {
             failed += client.failedCount();
             disconnects += client.disconnects();
             expired += client.expired();

@@ -87,10 +87,11 @@ final class PinnedClient implements Watcher, AutoCloseable {
         return Long.parseLong(new String(client.getData(path, false, new Stat()), StandardCharsets.US_ASCII));
     }
 
-    /** Ends the load; the session stays until {@link #close}. */
-    void stop() throws InterruptedException {
+    /** Ends the load; the session stays until {@link #close}. False where its last request is never answered. */
+    boolean stop() throws InterruptedException {
         stopped = true;
         thread.join(SESSION_MS);
+        return !thread.isAlive();
     }
 
     @Override

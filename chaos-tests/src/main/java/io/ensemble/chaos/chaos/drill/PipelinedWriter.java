@@ -27,6 +27,7 @@ final class PipelinedWriter implements Runnable {
     private volatile int acknowledged;
     private volatile boolean stopping;
     private volatile @Nullable String trouble;
+    private volatile boolean wrong;
     private long[] ackNs = new long[1 << 12];
 
     /** @param replyTimeoutMs time without any reply after which the writer counts as stuck */
@@ -58,6 +59,11 @@ final class PipelinedWriter implements Runnable {
     @Nullable
     String trouble() {
         return trouble;
+    }
+
+    /** Whether its trouble is an answer that no fault excuses: a set that was refused, lost, repeated or out of turn. */
+    boolean wrong() {
+        return wrong;
     }
 
     /** Sends no more, and ends when all is answered. */
@@ -114,11 +120,11 @@ final class PipelinedWriter implements Runnable {
         if (reply == null) {
             trouble = "disconnected with " + inFlight() + " sets in flight";
         } else if (reply.xid() != xid) {
-            trouble = "a reply to xid " + reply.xid() + " where one to " + xid + " was due";
+            wrong("a reply to xid " + reply.xid() + " where one to " + xid + " was due");
         } else if (reply.err() != 0) {
-            trouble = "error " + reply.err() + " for the set of version " + version;
+            wrong("error " + reply.err() + " for the set of version " + version);
         } else if (new JuteReader(reply.body()).stat().version() != version) {
-            trouble = "version " + new JuteReader(reply.body()).stat().version() + " where " + version + " was due";
+            wrong("version " + new JuteReader(reply.body()).stat().version() + " where " + version + " was due");
         } else {
             if (acknowledged == ackNs.length) {
                 ackNs = Arrays.copyOf(ackNs, ackNs.length * 2);
@@ -126,6 +132,11 @@ final class PipelinedWriter implements Runnable {
             ackNs[acknowledged] = System.nanoTime();
             acknowledged++;
         }
+    }
+
+    private void wrong(String what) {
+        wrong = true;
+        trouble = what;
     }
 
     /** When each set was acknowledged, by {@link System#nanoTime()}; only once the writer has ended. */

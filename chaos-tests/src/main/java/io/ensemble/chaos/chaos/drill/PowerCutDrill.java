@@ -1,6 +1,5 @@
 package io.ensemble.chaos.chaos.drill;
 
-import io.ensemble.chaos.chaos.cluster.ClusterException;
 import io.ensemble.chaos.chaos.cluster.Digests;
 import io.ensemble.chaos.chaos.cluster.Layout;
 import io.ensemble.chaos.chaos.cluster.RealCluster;
@@ -60,6 +59,7 @@ final class PowerCutDrill extends Drill {
     private final Restarts restarts = new Restarts();
     private final List<ProcessFaults> faults = new ArrayList<>();
     private int withSomethingGone;
+    private int done;
 
     @Override
     void drill(Path home) throws IOException, InterruptedException {
@@ -92,7 +92,6 @@ final class PowerCutDrill extends Drill {
                     "unsynced: files gone-back of each, one that is gone",
                     "up ms",
                     "result");
-            int done = 0;
             try {
                 List<Writers> all = new ArrayList<>();
                 while (done < rounds) {
@@ -101,12 +100,19 @@ final class PowerCutDrill extends Drill {
                     all.add(round(cluster, disks, done + 1, moment, random, all));
                     done++;
                 }
-            } catch (ClusterException e) {
+            } catch (IOException e) {
                 fail("cut " + (done + 1) + ", members do not come back: " + e.getMessage());
             }
             print("in %d of %d cuts something was gone that had not been synced", withSomethingGone, done);
             print("%s", restarts.summary());
             failAll("members", cluster.endedByThemselves());
+        }
+    }
+
+    @Override
+    void judgeItself() {
+        if (withSomethingGone * 3 < done) {
+            weak("only in " + withSomethingGone + " of " + done + " cuts was something gone that had not been synced");
         }
     }
 
@@ -150,6 +156,7 @@ final class PowerCutDrill extends Drill {
         List<CutLoss> losses = disks.cut(List.of("kill -STOP " + pids(cluster)));
         cluster.killAll();
         load.join();
+        troubles.addAll(load.wrongs());
         faults.forEach(ProcessFaults::heal);
         disks.restore();
 

@@ -13,6 +13,7 @@ final class Restarts {
     private int all;
     private int withSnapshot;
     private int withLogBehindIt;
+    private int torn;
 
     /** Looks at the files of every member; none may run. */
     void look(RealCluster cluster) throws IOException {
@@ -32,10 +33,19 @@ final class Restarts {
         return Long.parseLong(name.substring(name.lastIndexOf('_') + 1));
     }
 
-    private static long lastIndex(Path folder) throws IOException {
+    /** A record that was being written is cut short; the member cuts it off, and it ends what is read here too. */
+    private long lastIndex(Path folder) throws IOException {
         AtomicLong last = new AtomicLong(-1);
-        for (Path segment : LogFiles.segments(folder)) {
-            LogFiles.read(segment, record -> last.accumulateAndGet(record.index(), Math::max));
+        List<Path> segments = LogFiles.segments(folder);
+        for (Path segment : segments) {
+            try {
+                LogFiles.read(segment, record -> last.accumulateAndGet(record.index(), Math::max));
+            } catch (IOException e) {
+                if (!segment.equals(segments.get(segments.size() - 1))) {
+                    throw e;
+                }
+                torn++;
+            }
         }
         return last.get();
     }
@@ -46,6 +56,6 @@ final class Restarts {
 
     String summary() {
         return all + " restarts of a member: " + withSnapshot + " loaded a snapshot, " + withLogBehindIt
-                + " of them with log behind it";
+                + " of them with log behind it; " + torn + " found a record that was cut short";
     }
 }

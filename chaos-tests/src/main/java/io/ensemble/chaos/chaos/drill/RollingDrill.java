@@ -73,6 +73,7 @@ final class RollingDrill extends Drill {
         int ownBefore = PinnedClient.errors(own);
         int reconnectsBefore = reconnects(own);
         int othersBefore = PinnedClient.errors(others);
+        int othersReconnectsBefore = reconnects(others);
         PinnedClient.longestMs(others);
 
         long stopAt = System.nanoTime();
@@ -98,17 +99,20 @@ final class RollingDrill extends Drill {
                 PinnedClient.longestMs(others),
                 PinnedClient.errors(own) - ownBefore,
                 reconnects(own) - reconnectsBefore);
-        if (othersErrors > 0) {
-            fail("round " + round + ", restart of member " + member + ": " + othersErrors
-                    + " errors at clients of the others");
+        int othersReconnects = reconnects(others) - othersReconnectsBefore;
+        if (othersErrors > 0 || othersReconnects > 0) {
+            fail("round " + round + ", restart of member " + member + ": " + othersErrors + " errors and "
+                    + othersReconnects + " lost connections at clients of the others");
         }
     }
 
     private void finish(RealCluster cluster, List<PinnedClient> clients) throws IOException, InterruptedException {
         print("%6s %12s %7s %10s", "client", "acknowledged", "errors", "reconnects");
         for (PinnedClient client : clients) {
-            client.stop();
             String who = "of " + client.member();
+            if (!client.stop()) {
+                fail("client " + who + " has a set that is never answered");
+            }
             print("%6s %12d %7d %10d", who, client.acknowledged(), client.errors(), client.disconnects());
             try {
                 if (client.stored() < client.acknowledged()) {

@@ -75,6 +75,14 @@ final class Writers {
         return troubles;
     }
 
+    /** What was answered as no fault excuses; asked also behind a fault, once all have ended. */
+    List<String> wrongs() {
+        return writers.stream()
+                .filter(PipelinedWriter::wrong)
+                .map(writer -> writer.path() + ": " + writer.trouble())
+                .toList();
+    }
+
     /** What is not at a member as it was acknowledged: every set there, and none twice. Only once all have ended. */
     List<String> lost(RawSession session) throws IOException {
         session.sync("/");

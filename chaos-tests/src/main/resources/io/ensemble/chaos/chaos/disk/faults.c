@@ -190,6 +190,19 @@ int mkdir(const char *path, mode_t mode) {
 OPEN(open)
 OPEN(open64)
 
+/* What is renamed beside the file that is meant: its checksum, a copy for the configuration, what was set aside. */
+static int is_companion(const char *path) {
+    static const char *const ends[] = {".md5", ".conf", ".damaged"};
+    size_t length = strlen(path);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t end = strlen(ends[i]);
+        if (length >= end && strcmp(path + length - end, ends[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int rename(const char *from, const char *to) {
     static __typeof__(&rename) real;
     if (real == NULL) {
@@ -197,7 +210,8 @@ int rename(const char *from, const char *to) {
     }
     int result = real(from, to);
     struct faults *f = faults;
-    if (result == 0 && f->stop_at[0] != 0 && strncmp(to, under, strlen(under)) == 0 && strstr(to, f->stop_at) != NULL) {
+    if (result == 0 && f->stop_at[0] != 0 && strncmp(to, under, strlen(under)) == 0 && strstr(to, f->stop_at) != NULL
+            && !is_companion(to)) {
         f->stop_at[0] = 0;
         f->stopped = 1;
         kill(getpid(), SIGSTOP);
