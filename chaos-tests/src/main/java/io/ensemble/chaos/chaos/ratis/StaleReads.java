@@ -20,6 +20,7 @@ public final class StaleReads implements AutoCloseable {
     private static final int WAIT_MS = 20_000;
     private static final int ANSWER_MS = 5_000;
     private static final int AWAKE_MS = 50;
+    private static final int SETTLING_READS = 50;
 
     private final RealCluster cluster;
     private final RaftClient writer;
@@ -46,8 +47,8 @@ public final class StaleReads implements AutoCloseable {
             for (int i = 0; i < readers; i++) {
                 RaftClient client = RegisterGroup.client(RegisterSoftware.ports(cluster.layout()), false, WAIT_MS);
                 clients.add(client);
-                client.io().sendReadOnly(Message.valueOf("get"), RegisterGroup.peer(old));
             }
+            settle(clients, old);
             cluster.process(old).pause();
             for (int i = 0; i < writes; i++) {
                 ask(clients, old, RegisterMachine.value(written().getMessage()), questions);
@@ -61,6 +62,18 @@ public final class StaleReads implements AutoCloseable {
         } finally {
             for (RaftClient client : clients) {
                 client.close();
+            }
+        }
+    }
+
+    /**
+     * Reads until the leader has confirmed itself at a commit index that stands still: behind a write it logs and commits
+     * its own commit index once more. Such a leader asks nobody any more.
+     */
+    private static void settle(List<RaftClient> clients, int leader) throws IOException {
+        for (int i = 0; i < SETTLING_READS; i++) {
+            for (RaftClient client : clients) {
+                client.io().sendReadOnly(Message.valueOf("get"), RegisterGroup.peer(leader));
             }
         }
     }
