@@ -3,29 +3,15 @@ package io.ensemble.client;
 import io.ensemble.client.WatchEvent.Kind;
 import io.ensemble.protocol.grpc.v1.Reason;
 import io.ensemble.protocol.grpc.v1.WatchEvent;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * A watch, over all its streams: it knows up to which zxid nothing is missing, and what it has told of the one behind, so
- * that it can go on at any member without a gap and without telling anything twice. Confined to the session's loop; the
- * consumer is called elsewhere, one event after the other.
+ * that it can go on at any member without a gap and without telling anything twice. Confined to the session's loop.
  */
 final class ActiveWatch {
-    /** Events that the consumer has not taken; beyond it the stream is left, and resumed when there is room. */
-    private static final int WAITING_MAX = 8_192;
-
-    private static final Logger LOG = System.getLogger(ActiveWatch.class.getName());
-
     private final String path;
     private final Messages messages;
-    private final Consumer<io.ensemble.client.WatchEvent> consumer;
-    private final Executor callbacks;
-    private final Runnable room;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final WatchDelivery delivery;
     private WatchOptions next;
     /** No change up to this zxid is missing; NOW before the member has said where the watch begins. */
     private long covered;
@@ -34,23 +20,13 @@ final class ActiveWatch {
 
     private int told;
     private int skip;
-    private volatile boolean closed;
 
-    /** @param room called, on any thread, when a paused watch may go on */
-    ActiveWatch(
-            String path,
-            WatchOptions options,
-            Messages messages,
-            Consumer<io.ensemble.client.WatchEvent> consumer,
-            Executor callbacks,
-            Runnable room) {
+    ActiveWatch(String path, WatchOptions options, Messages messages, WatchDelivery delivery) {
         this.path = path;
         this.next = options;
         this.covered = options.fromZxid();
         this.messages = messages;
-        this.consumer = consumer;
-        this.callbacks = callbacks;
-        this.room = room;
+        this.delivery = delivery;
     }
 
     /** What to ask a member for now. */
@@ -64,11 +40,11 @@ final class ActiveWatch {
 
     /** Nothing is told from now on. Any thread. */
     void close() {
-        closed = true;
+        delivery.close();
     }
 
     boolean hasRoom() {
-        return waiting.get() <= WAITING_MAX / 2;
+        return delivery.hasRoom();
     }
 
     /** What became of the watch with an event. */
@@ -90,11 +66,11 @@ final class ActiveWatch {
             case EXISTING -> {
                 // A listing that is cut short from here on begins anew, behind a GAP.
                 covered = Math.max(covered, 0);
-                tell(messages.event(Kind.EXISTING, event));
+                delivery.tell(messages.event(Kind.EXISTING, event));
             }
             case LISTED -> {
                 whole(event.getZxid());
-                tell(messages.event(Kind.LISTED, event));
+                delivery.tell(messages.event(Kind.LISTED, event));
             }
             case BOOKMARK -> whole(event.getZxid());
             case ENDED -> {
@@ -102,7 +78,7 @@ final class ActiveWatch {
             }
             default -> {}
         }
-        if (waiting.get() > WAITING_MAX && !next.listing()) {
+        if (delivery.isFull() && !next.listing()) {
             return Then.PAUSE;
         }
         return Then.GO_ON;
@@ -118,7 +94,7 @@ final class ActiveWatch {
             return;
         }
         told++;
-        tell(messages.event(kind, event));
+        delivery.tell(messages.event(kind, event));
     }
 
     /** No change up to this zxid is missing, and of none behind it anything was told. */
@@ -142,23 +118,6 @@ final class ActiveWatch {
 
     /** Tells something of the watch itself. */
     private void told(Kind kind) {
-        tell(new io.ensemble.client.WatchEvent(kind, covered, "", null, null, null, 0));
-    }
-
-    private void tell(io.ensemble.client.WatchEvent event) {
-        waiting.incrementAndGet();
-        callbacks.execute(() -> {
-            try {
-                if (!closed) {
-                    consumer.accept(event);
-                }
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "the consumer of a watch of " + path + " failed at " + event.kind(), e);
-            } finally {
-                if (waiting.decrementAndGet() == WAITING_MAX / 2) {
-                    room.run();
-                }
-            }
-        });
+        delivery.tell(new io.ensemble.client.WatchEvent(kind, covered, "", null, null, null, 0));
     }
 }

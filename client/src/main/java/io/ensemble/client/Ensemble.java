@@ -47,14 +47,16 @@ public final class Ensemble implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Messages messages;
     private final WriteMessages writes;
+    private final ClientProbe probe;
     private final Session session;
 
     private Ensemble(ConnectString root, Options options) {
         this.options = options;
         this.messages = new Messages(root);
         this.writes = new WriteMessages(root);
+        this.probe = options.metrics().client();
         this.session =
-                new Session(root, Math.toIntExact(options.sessionTimeout().toMillis()), loop, this::state);
+                new Session(root, Math.toIntExact(options.sessionTimeout().toMillis()), loop, this::state, probe);
     }
 
     /**
@@ -163,7 +165,7 @@ public final class Ensemble implements AutoCloseable {
 
     /** One write of any kind. */
     public CompletableFuture<OpResult> writeAsync(Op op) {
-        return inLoop(() -> session.write(writes.single(op), op.path(), writes.kept(List.of(op))))
+        return inLoop(RequestKind.of(op), () -> session.write(writes.single(op), op.path(), writes.kept(List.of(op))))
                 .thenApply(answer -> writes.results(List.of(op), answer).get(0));
     }
 
@@ -177,7 +179,9 @@ public final class Ensemble implements AutoCloseable {
             return CompletableFuture.completedFuture(List.of());
         }
         List<Op> all = List.copyOf(ops);
-        return inLoop(() -> session.write(writes.multi(all), all.get(0).path(), writes.kept(all)))
+        return inLoop(
+                        RequestKind.MULTI,
+                        () -> session.write(writes.multi(all), all.get(0).path(), writes.kept(all)))
                 .thenApply(answer -> writes.results(all, answer));
     }
 
@@ -197,7 +201,9 @@ public final class Ensemble implements AutoCloseable {
         List<Op> ifSo = List.copyOf(then);
         List<Op> ifNot = List.copyOf(otherwise);
         int kept = Math.max(writes.kept(ifSo), writes.kept(ifNot));
-        return inLoop(() -> session.write(writes.branch(conditions, ifSo, ifNot), path, kept))
+        return inLoop(
+                        RequestKind.COMPARE_AND_APPLY,
+                        () -> session.write(writes.branch(conditions, ifSo, ifNot), path, kept))
                 .thenApply(answer ->
                         new Applied(answer.getHeld(), writes.results(answer.getHeld() ? ifSo : ifNot, answer)));
     }
@@ -289,7 +295,7 @@ public final class Ensemble implements AutoCloseable {
     /** From now on this session is also that user, in ZooKeeper's scheme "digest". */
     public void authenticate(String user, String password) {
         byte[] shown = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        await(inLoop(() -> session.authenticate("digest", shown)));
+        await(inLoop(RequestKind.AUTHENTICATE, () -> session.authenticate("digest", shown)));
     }
 
     /**
@@ -299,8 +305,9 @@ public final class Ensemble implements AutoCloseable {
      */
     public Watch watch(String path, WatchOptions what, Consumer<WatchEvent> consumer) {
         ActiveWatch[] self = new ActiveWatch[1];
-        ActiveWatch watch =
-                new ActiveWatch(path, what, messages, consumer, callbacks, () -> execute(() -> session.goOn(self[0])));
+        WatchDelivery delivery =
+                new WatchDelivery(consumer, callbacks, () -> execute(() -> session.goOn(self[0])), probe);
+        ActiveWatch watch = new ActiveWatch(path, what, messages, delivery);
         self[0] = watch;
         execute(() -> session.watch(watch));
         return () -> {
@@ -383,11 +390,17 @@ public final class Ensemble implements AutoCloseable {
             ReadMode mode, Function<Read.Builder, Read.Builder> op) {
         Consistency consistency = mode == ReadMode.LINEARIZABLE ? Consistency.LINEARIZABLE : Consistency.LOCAL;
         Read.Builder message = op.apply(Read.newBuilder().setConsistency(consistency));
-        return inLoop(() -> session.read(message, ""));
+        return inLoop(RequestKind.of(message.getOpCase()), () -> session.read(message, ""));
     }
 
     private String outer(String path) {
         return messages.root().outer(path);
+    }
+
+    private <T> CompletableFuture<T> inLoop(RequestKind kind, Supplier<CompletableFuture<T>> call) {
+        CompletableFuture<T> future = inLoop(call);
+        probe.asked(kind, future);
+        return future;
     }
 
     private <T> CompletableFuture<T> inLoop(Supplier<CompletableFuture<T>> call) {
@@ -422,6 +435,7 @@ public final class Ensemble implements AutoCloseable {
 
     private void state(State state, long sessionId) {
         SessionEvent event = new SessionEvent(state, sessionId, certain());
+        probe.session(state);
         if (state == State.CONNECTED) {
             first.complete(null);
         }

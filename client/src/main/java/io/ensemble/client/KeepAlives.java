@@ -12,17 +12,18 @@ import java.util.function.Consumer;
  */
 final class KeepAlives {
     private final Consumer<SessionRequest> send;
+    private final ClientProbe probe;
     private long id;
     private long sentNanos;
     private long heardNanos;
     private boolean unanswered;
-    private long roundTripNanos;
     /** Until when the session certainly lives; 0 where it is not known to. */
     private volatile long certainUntilNanos;
 
     /** @param send to the stream of the moment */
-    KeepAlives(Consumer<SessionRequest> send) {
+    KeepAlives(Consumer<SessionRequest> send, ClientProbe probe) {
         this.send = send;
+        this.probe = probe;
     }
 
     /** A stream has the session. @param askedNanos when it was asked for it */
@@ -56,14 +57,9 @@ final class KeepAlives {
     void answered(KeptAlive answer, int timeoutMs) {
         if (answer.getId() == id) {
             unanswered = false;
-            roundTripNanos = System.nanoTime() - sentNanos;
+            probe.keptAlive(System.nanoTime() - sentNanos);
             certain(sentNanos, timeoutMs);
         }
-    }
-
-    /** How long the last one was under way, there and back. */
-    long roundTripNanos() {
-        return roundTripNanos;
     }
 
     /** A member answered what was sent then. */

@@ -28,6 +28,7 @@ final class RequestQueue {
 
     private final Messages messages;
     private final Consumer<SessionRequest> send;
+    private final ClientProbe probe;
     private final Map<Long, Request> sent = new LinkedHashMap<>();
     private final Deque<Long> sentWrites = new ArrayDeque<>();
     private final Deque<Request> waiting = new ArrayDeque<>();
@@ -42,9 +43,10 @@ final class RequestQueue {
     private boolean sending;
 
     /** @param send to the stream of the moment */
-    RequestQueue(Messages messages, Consumer<SessionRequest> send) {
+    RequestQueue(Messages messages, Consumer<SessionRequest> send, ClientProbe probe) {
         this.messages = messages;
         this.send = send;
+        this.probe = probe;
     }
 
     /** All that has no answer. */
@@ -121,6 +123,7 @@ final class RequestQueue {
                 }
             }
         }
+        counted();
     }
 
     void answered(WriteAnswer answer) {
@@ -163,6 +166,11 @@ final class RequestQueue {
             send(waiting.remove());
         }
         sending = false;
+        counted();
+    }
+
+    private void counted() {
+        probe.requests(waiting.size(), sent.size());
     }
 
     private boolean maySend(Request request) {
@@ -215,6 +223,7 @@ final class RequestQueue {
                 waiting.add(request);
             }
         }
+        counted();
         unknown.forEach(write -> write.fail(
                 new EnsembleException(Reason.SESSION_EXPIRED, write.path, why + "; it was done or not: read it")));
     }
@@ -226,6 +235,7 @@ final class RequestQueue {
         List<Request> unsent = List.copyOf(waiting);
         clearSent();
         waiting.clear();
+        counted();
         for (Request request : unanswered) {
             request.fail(
                     request instanceof Request.Numbered write

@@ -33,6 +33,7 @@ final class Session implements Link.Listener {
     private final Members members;
     private final ScheduledExecutorService loop;
     private final BiConsumer<State, Long> states;
+    private final ClientProbe probe;
     private final RequestQueue requests;
     private final SessionWatches watches;
     private final Credentials credentials;
@@ -48,6 +49,9 @@ final class Session implements Link.Listener {
 
     private boolean forWhatWasSent;
     private long sessionId;
+    /** Which member had it last. */
+    private int member;
+
     private ByteString secret = ByteString.EMPTY;
     private int timeoutMs;
     private long lastZxid;
@@ -56,16 +60,22 @@ final class Session implements Link.Listener {
     private @Nullable ScheduledFuture<?> end;
 
     /** @param states told of each state and its session, on the loop */
-    Session(ConnectString root, int timeoutMs, ScheduledExecutorService loop, BiConsumer<State, Long> states) {
+    Session(
+            ConnectString root,
+            int timeoutMs,
+            ScheduledExecutorService loop,
+            BiConsumer<State, Long> states,
+            ClientProbe probe) {
         Messages messages = new Messages(root);
         this.members = new Members(root.members());
         this.timeoutMs = timeoutMs;
         this.loop = loop;
         this.states = states;
-        this.requests = new RequestQueue(messages, this::send);
-        this.watches = new SessionWatches(this::send);
+        this.probe = probe;
+        this.requests = new RequestQueue(messages, this::send, probe);
+        this.watches = new SessionWatches(this::send, probe);
         this.credentials = new Credentials(messages, this::send);
-        this.keepAlives = new KeepAlives(this::send);
+        this.keepAlives = new KeepAlives(this::send, probe);
     }
 
     void connect() {
@@ -104,10 +114,7 @@ final class Session implements Link.Listener {
         keepAlives.heard();
         switch (response.getResponseCase()) {
             case GRANTED -> granted(response.getGranted());
-            case EXPIRED -> {
-                from.close();
-                expired("the session is over");
-            }
+            case EXPIRED -> expired("the session is over");
             case KEPT_ALIVE -> {
                 saw(response.getKeptAlive().getZxid());
                 keepAlives.answered(response.getKeptAlive(), timeoutMs);
@@ -132,6 +139,10 @@ final class Session implements Link.Listener {
     private void granted(SessionGranted grant) {
         boolean resumed = sessionId != 0;
         granted = true;
+        if (resumed && grant.getMember() != member) {
+            probe.moved();
+        }
+        member = grant.getMember();
         sessionId = grant.getSessionId();
         secret = grant.getSecret();
         timeoutMs = grant.getTimeoutMs();
@@ -210,6 +221,9 @@ final class Session implements Link.Listener {
     }
 
     private void reconnect() {
+        if (!granted && link != null) {
+            probe.notGranted();
+        }
         Link old = link;
         link = null;
         if (old != null) {
@@ -235,6 +249,10 @@ final class Session implements Link.Listener {
     private void expired(String why) {
         long over = sessionId;
         suspend();
+        if (link != null) {
+            link.close();
+            link = null;
+        }
         sessionId = 0;
         keepAlives.over();
         states.accept(State.EXPIRED, over);

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /** The watches of a session, over all its streams. Confined to the session's loop. */
 final class SessionWatches {
     private final Consumer<SessionRequest> send;
+    private final ClientProbe probe;
     private final Map<Long, ActiveWatch> byId = new LinkedHashMap<>();
     /** Those that this stream was asked for. */
     private final Set<Long> asked = new HashSet<>();
@@ -20,16 +21,14 @@ final class SessionWatches {
     private boolean open;
 
     /** @param send to the stream of the moment */
-    SessionWatches(Consumer<SessionRequest> send) {
+    SessionWatches(Consumer<SessionRequest> send, ClientProbe probe) {
         this.send = send;
-    }
-
-    int size() {
-        return byId.size();
+        this.probe = probe;
     }
 
     void add(ActiveWatch watch) {
         byId.put(++lastId, watch);
+        probe.watches(byId.size());
         ask(lastId, watch);
     }
 
@@ -75,6 +74,7 @@ final class SessionWatches {
             }
             return its;
         });
+        probe.watches(byId.size());
     }
 
     private void cancel(long id) {
@@ -99,6 +99,7 @@ final class SessionWatches {
             case PAUSE -> {
                 asked.remove(event.getId());
                 cancel(event.getId());
+                probe.paused();
                 // Its consumer may have made room since it was looked at.
                 if (watch.hasRoom()) {
                     goOn(watch);
@@ -107,6 +108,7 @@ final class SessionWatches {
             case FAILED -> {
                 asked.remove(event.getId());
                 byId.remove(event.getId());
+                probe.watches(byId.size());
             }
         }
     }

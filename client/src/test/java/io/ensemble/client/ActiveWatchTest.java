@@ -16,9 +16,7 @@ class ActiveWatchTest {
             "/a",
             WatchOptions.of(Scope.EXACT),
             new Messages(ConnectString.parse("127.0.0.1:1")),
-            told::add,
-            Runnable::run,
-            () -> {});
+            new WatchDelivery(told::add, Runnable::run, () -> {}, ClientProbe.NONE));
 
     private ActiveWatch.Then ended(Reason reason) {
         return watch.take(io.ensemble.protocol.grpc.v1.WatchEvent.newBuilder()
