@@ -15,6 +15,7 @@ public interface Checker {
             new UniqueSequence(),
             new Ephemerals(),
             new Watches(),
+            new TreeWatches(),
             new GrownSets(),
             new AppendedLists(),
             new Bank(),

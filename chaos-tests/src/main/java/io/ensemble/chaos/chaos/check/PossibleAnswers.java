@@ -51,7 +51,8 @@ public final class PossibleAnswers implements Checker {
             case CAS -> Set.of("BADVERSION");
             // A holder that has lost its place writes to it all the same.
             case MULTI -> value != null && value.contains(GUARDED) ? Set.of("NONODE") : Set.of("BADVERSION");
-            case TAKE -> Set.of("NONODE");
+            case TAKE, DELETE -> Set.of("NONODE");
+            case CREATE -> Set.of("NODEEXISTS");
             case TRY_READ, TRY_WRITE -> Set.of("NOAUTH");
             default -> Set.of();
         };

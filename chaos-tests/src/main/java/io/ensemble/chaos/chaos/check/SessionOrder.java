@@ -28,6 +28,7 @@ public final class SessionOrder implements Checker {
                 "sequence",
                 "ephemerals",
                 "watches",
+                "trees",
                 "set",
                 "append",
                 "bank",

@@ -49,11 +49,14 @@ public final class Watches implements Checker {
             WatchingSession session = sessions.computeIfAbsent(
                     line.session(), id -> new WatchingSession(id, known, withUnknownWrites, findings));
             switch (line.phase()) {
-                case EVENT ->
-                    session.event(
-                            Objects.requireNonNullElse(line.note(), ""),
-                            Objects.requireNonNullElse(line.path(), ""),
-                            Objects.requireNonNullElse(line.zxid(), -1L));
+                case EVENT -> {
+                    if (!TreeWatches.isOfTrees(line.path())) {
+                        session.event(
+                                Objects.requireNonNullElse(line.note(), ""),
+                                Objects.requireNonNullElse(line.path(), ""),
+                                Objects.requireNonNullElse(line.zxid(), -1L));
+                    }
+                }
                 case STATE -> session.state(Objects.requireNonNullElse(line.note(), ""));
                 case OK, FAIL -> answer(session, byCall.get(line.call()));
                 default -> {}

@@ -212,6 +212,59 @@ public final class TracedClient {
         return call.future;
     }
 
+    /** addWatch, persistent and recursive. */
+    public CompletableFuture<Completion> watchTree(String path) {
+        Call call = begin(Kind.WATCH_TREE, path, null, null);
+        zooKeeper.addWatch(
+                path,
+                AddWatchMode.PERSISTENT_RECURSIVE,
+                (error, ignoredPath, context) -> call.end(error, -1, null, null),
+                null);
+        return call.future;
+    }
+
+    /** getChildren that leaves a one-shot watch. */
+    public CompletableFuture<Completion> watchChildren(String path) {
+        Call call = begin(Kind.WATCH_CHILDREN, path, null, null);
+        zooKeeper.getChildren(
+                path,
+                true,
+                (error, ignoredPath, context, children, stat) ->
+                        call.end(error, -1, error == 0 ? Long.toString(stat.getPzxid()) : null, null),
+                null);
+        return call.future;
+    }
+
+    /** exists that leaves a one-shot watch. */
+    public CompletableFuture<Completion> watchExistence(String path) {
+        Call call = begin(Kind.WATCH_EXISTENCE, path, null, null);
+        zooKeeper.exists(
+                path,
+                true,
+                (error, ignoredPath, context, stat) -> {
+                    boolean absent = error == Code.NONODE.intValue();
+                    String mzxid = error == 0 ? Long.toString(stat.getMzxid()) : absent ? "" : null;
+                    call.end(absent ? 0 : error, -1, mzxid, null);
+                },
+                null);
+        return call.future;
+    }
+
+    /** create, persistent. */
+    public CompletableFuture<Completion> create(String path, String value) {
+        return create(Kind.CREATE, path, value, CreateMode.PERSISTENT);
+    }
+
+    /** delete, at any version. */
+    public CompletableFuture<Completion> delete(String path) {
+        return delete(Kind.DELETE, path);
+    }
+
+    /** getChildren of a tree, locally. */
+    public CompletableFuture<Completion> children(String path) {
+        return list(Kind.CHILDREN, path);
+    }
+
     /** create, persistent and sequential. */
     public CompletableFuture<Completion> createSequential(String prefix, String value) {
         return create(Kind.CREATE_SEQUENTIAL, prefix, value, CreateMode.PERSISTENT_SEQUENTIAL);

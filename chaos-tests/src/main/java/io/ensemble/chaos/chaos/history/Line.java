@@ -102,6 +102,18 @@ public record Line(
         /** setData by one who has rights only while the znode is open. */
         TRY_WRITE,
         /** getData, locally, by one who has rights only while the znode is open. */
-        TRY_READ
+        TRY_READ,
+        /** create of a child of a tree, persistent. */
+        CREATE,
+        /** delete of such a child, at any version. */
+        DELETE,
+        /** getChildren of a tree, locally. */
+        CHILDREN,
+        /** getChildren that leaves a one-shot watch; the answered value is the pzxid. */
+        WATCH_CHILDREN,
+        /** exists that leaves a one-shot watch; the answered value is the mzxid, or empty where there is no such znode. */
+        WATCH_EXISTENCE,
+        /** addWatch, persistent and recursive. */
+        WATCH_TREE
     }
 }

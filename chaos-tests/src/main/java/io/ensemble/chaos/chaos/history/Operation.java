@@ -59,8 +59,21 @@ public record Operation(
                     PLACE,
                     LEAVE,
                     SET_ACL,
-                    TRY_WRITE -> true;
-            case READ, SYNCED_READ, LIST, WATCH, WATCH_ALL, MULTI_READ, LOOK, TRY_READ -> false;
+                    TRY_WRITE,
+                    CREATE,
+                    DELETE -> true;
+            case READ,
+                    SYNCED_READ,
+                    LIST,
+                    WATCH,
+                    WATCH_ALL,
+                    MULTI_READ,
+                    LOOK,
+                    TRY_READ,
+                    CHILDREN,
+                    WATCH_CHILDREN,
+                    WATCH_EXISTENCE,
+                    WATCH_TREE -> false;
         };
     }
 

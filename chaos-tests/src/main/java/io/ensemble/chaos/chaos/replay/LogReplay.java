@@ -161,10 +161,10 @@ public final class LogReplay implements Checker {
                         && set.path().equals(call.at())
                         && Replay.text(set.data()).equals(call.value())
                         && done.stat().version() == call.version();
-            case CREATE_SEQUENTIAL, CREATE_EPHEMERAL, ENQUEUE, PLACE ->
+            case CREATE_SEQUENTIAL, CREATE_EPHEMERAL, CREATE, ENQUEUE, PLACE ->
                 txn.outcome() instanceof Outcome.Created created
                         && created.path().equals(call.answeredPath());
-            case TAKE, LEAVE ->
+            case TAKE, LEAVE, DELETE ->
                 txn.op() instanceof Op.Delete delete && delete.path().equals(call.at());
             case CLOSE -> txn.op() instanceof Op.CloseSession;
             case MULTI -> txn.op() instanceof Op.Multi multi && sets(multi).equals(sets(call));

@@ -58,6 +58,14 @@ final class Worked {
             case "sequence" -> List.of(Kind.CREATE_SEQUENTIAL);
             case "ephemerals" -> List.of(Kind.CREATE_EPHEMERAL, Kind.LIST, Kind.CLOSE);
             case "watches" -> List.of(Kind.WATCH, Kind.WATCH_ALL, Kind.SET, Kind.READ);
+            case "trees" ->
+                List.of(
+                        Kind.CREATE,
+                        Kind.DELETE,
+                        Kind.CHILDREN,
+                        Kind.WATCH_CHILDREN,
+                        Kind.WATCH_EXISTENCE,
+                        Kind.WATCH_TREE);
             case "set" -> List.of(Kind.SYNCED_READ, Kind.CAS);
             case "append", "bank" -> List.of(Kind.MULTI, Kind.MULTI_READ, Kind.READ);
             case "queue" -> List.of(Kind.ENQUEUE, Kind.LOOK, Kind.TAKE);
@@ -70,7 +78,7 @@ final class Worked {
     /** What a session does once, or when it is held for seconds. */
     private static boolean isRare(Kind kind) {
         return switch (kind) {
-            case WATCH_ALL, CLOSE, PLACE, LEAVE, CREATE_EPHEMERAL, SET_ACL -> true;
+            case WATCH_ALL, WATCH_TREE, CLOSE, PLACE, LEAVE, CREATE_EPHEMERAL, SET_ACL -> true;
             default -> false;
         };
     }

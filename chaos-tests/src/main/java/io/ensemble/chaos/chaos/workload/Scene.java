@@ -37,6 +37,10 @@ public final class Scene {
     /** What each account has at first. */
     public static final int BALANCE = 100;
 
+    /** Parent of the trees. */
+    public static final String TREES = "/trees";
+
+    private static final List<String> TREE_PATHS = List.of(TREES + "/t0", TREES + "/t1");
     private static final int LIST_COUNT = 3;
     private static final int ACCOUNT_COUNT = 5;
 
@@ -105,6 +109,11 @@ public final class Scene {
         return IntStream.range(0, LIST_COUNT)
                 .mapToObj(list -> LISTS + "/p" + period + "-l" + list)
                 .toList();
+    }
+
+    /** All trees. */
+    static List<String> trees() {
+        return TREE_PATHS;
     }
 
     /** All accounts. */

@@ -57,6 +57,14 @@ public enum Workloads implements Workload {
             return number < 3 ? new WatchWorker(scene, process, random, number == 2) : null;
         }
     },
+    /** Children that come and go, and watches for children, for existence, and of whole trees. */
+    TREES(List.of(Scene.TREES, Scene.trees().get(0), Scene.trees().get(1))) {
+        @Override
+        @Nullable
+        Worker worker(int number, Scene scene, int process, SplittableRandom random) {
+            return number < 3 ? new TreeWorker(scene, process, random, number == 2) : null;
+        }
+    },
     /** Sets in one znode each, which grow by compare-and-set. */
     SET(List.of(Scene.SETS)) {
         @Override

@@ -156,6 +156,10 @@ final class Histories {
     }
 
     Histories event(int process, String path, long zxid) {
+        return event(process, "NodeDataChanged", path, zxid);
+    }
+
+    Histories event(int process, String type, String path, long zxid) {
         return add(
                 Phase.EVENT,
                 process,
@@ -170,7 +174,7 @@ final class Histories {
                 session(process),
                 null,
                 null,
-                "NodeDataChanged");
+                type);
     }
 
     Histories state(int process, String state) {
