@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Option;
         description = "Cuts the power of all members at once under writes, and looks for every acknowledged write.")
 final class PowerCutDrill extends Drill {
     private static final int RATE_MIN = 200;
-    private static final int WARM_MS = 1_000;
+    private static final long RATE_WITHIN_SECONDS = 30;
     private static final int FSYNC_MS_MAX = 20;
 
     @Option(names = "--rounds", defaultValue = "100", description = "Power cuts.")
@@ -60,6 +59,8 @@ final class PowerCutDrill extends Drill {
     private final List<ProcessFaults> faults = new ArrayList<>();
     private int withSomethingGone;
     private int done;
+    private int momentsMissed;
+    private int tooSlow;
 
     @Override
     void drill(Path home) throws IOException, InterruptedException {
@@ -104,6 +105,9 @@ final class PowerCutDrill extends Drill {
                 fail("cut " + (done + 1) + ", members do not come back: " + e.getMessage());
             }
             print("in %d of %d cuts something was gone that had not been synced", withSomethingGone, done);
+            print(
+                    "%d cuts came at another moment than asked for, %d with too few sets a second",
+                    momentsMissed, tooSlow);
             print("%s", restarts.summary());
             failAll("members", cluster.endedByThemselves());
         }
@@ -113,6 +117,12 @@ final class PowerCutDrill extends Drill {
     void judgeItself() {
         if (withSomethingGone * 3 < done) {
             weak("only in " + withSomethingGone + " of " + done + " cuts was something gone that had not been synced");
+        }
+        if (tooSlow > 0) {
+            weak(tooSlow + " cuts came with less than " + RATE_MIN + " sets a second acknowledged");
+        }
+        if (momentsMissed * 10 > done) {
+            weak(momentsMissed + " cuts came at any moment, since no member came to the one that was asked for");
         }
     }
 
@@ -143,15 +153,11 @@ final class PowerCutDrill extends Drill {
         }
         Writers load = new Writers(members, writers, window, SESSION_TIMEOUT_MS, "/powercut-" + round + "-");
         load.awaitEach(1, 30);
-        long beganAt = System.nanoTime();
-        long before = load.acknowledgedCount();
-        TimeUnit.MILLISECONDS.sleep(WARM_MS);
-        double perSecond = (load.acknowledgedCount() - before) / ((System.nanoTime() - beganAt) / 1e9);
+        double perSecond = load.awaitRate(RATE_MIN, RATE_WITHIN_SECONDS);
         List<String> troubles = new ArrayList<>(load.troubles());
         int stopped = moment.await(cluster, faults, random);
-        if (moment != CutMoment.RANDOM && stopped == 0) {
-            troubles.add("no member came to the moment");
-        }
+        boolean missed = moment != CutMoment.RANDOM && stopped == 0;
+        momentsMissed += missed ? 1 : 0;
         int unanswered = load.inFlight();
         List<CutLoss> losses = disks.cut(List.of("kill -STOP " + pids(cluster)));
         cluster.killAll();
@@ -165,9 +171,7 @@ final class PowerCutDrill extends Drill {
         cluster.startAll();
         cluster.awaitServing(UP_WITHIN);
         long upMs = (System.nanoTime() - startedAt) / 1_000_000;
-        if (perSecond < RATE_MIN) {
-            troubles.add("only " + Math.round(perSecond) + " writes a second");
-        }
+        tooSlow += perSecond < RATE_MIN ? 1 : 0;
         List<Writers> expected = new ArrayList<>(former);
         expected.add(load);
         for (InetSocketAddress member : members) {
@@ -178,7 +182,7 @@ final class PowerCutDrill extends Drill {
         print(
                 "%5d %-9s %12d %11.0f %11d %4d ms %-50s %6d %s",
                 round,
-                moment,
+                missed ? "(" + moment + ")" : moment,
                 load.acknowledgedCount(),
                 perSecond,
                 unanswered,

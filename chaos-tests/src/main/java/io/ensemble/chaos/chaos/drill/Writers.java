@@ -49,6 +49,24 @@ final class Writers {
         }
     }
 
+    /**
+     * Waits for a second in which so many sets are acknowledged.
+     *
+     * @return how many were in the last second that was looked at
+     */
+    double awaitRate(int perSecond, long withinSeconds) throws InterruptedException {
+        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(withinSeconds);
+        while (true) {
+            long beganAt = System.nanoTime();
+            long before = acknowledgedCount();
+            TimeUnit.SECONDS.sleep(1);
+            double rate = (acknowledgedCount() - before) / ((System.nanoTime() - beganAt) / 1e9);
+            if (rate >= perSecond || System.nanoTime() > giveUpAt || !troubles().isEmpty()) {
+                return rate;
+            }
+        }
+    }
+
     /** Stops them and waits until all is answered. */
     void stop() throws InterruptedException {
         writers.forEach(PipelinedWriter::stop);

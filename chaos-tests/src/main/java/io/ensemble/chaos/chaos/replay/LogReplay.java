@@ -110,7 +110,9 @@ public final class LogReplay implements Checker {
         for (Line line : history.lines()) {
             if (line.phase() == Phase.EVENT && line.path() != null && line.zxid() != null && line.zxid() > 0) {
                 findings.require(
-                        replay.changed(line.path(), line.zxid()),
+                        "NodeChildrenChanged".equals(line.note())
+                                ? replay.changedChildren(line.path(), line.zxid())
+                                : replay.changed(line.path(), line.zxid()),
                         "an event of zxid {}, at which the log does not change {}",
                         line.zxid(),
                         line.path());

@@ -6,24 +6,28 @@ import io.ensemble.chaos.chaos.history.Line.Kind;
 import io.ensemble.chaos.chaos.history.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Each list of children is the one that the log has at its zxid: both walked through in the order of zxids. Stateless. */
 final class LoggedChildren {
+    private static final Set<Kind> LISTS = EnumSet.of(Kind.LIST, Kind.LOOK, Kind.CHILDREN);
+
     private record Change(String parent, String name, boolean there) {}
 
     private LoggedChildren() {}
 
     static void compare(History history, Replay replay, Findings findings) {
         NavigableMap<Long, List<Change>> changes = changes(replay);
-        List<Operation> lists = new ArrayList<>(history.operations(
-                call -> call.isOk() && call.zxid() > 0 && (call.kind() == Kind.LIST || call.kind() == Kind.LOOK)));
+        List<Operation> lists = new ArrayList<>(
+                history.operations(call -> call.isOk() && call.zxid() > 0 && LISTS.contains(call.kind())));
         lists.sort(Comparator.comparingLong(Operation::zxid));
         Map<String, TreeSet<String>> children = new HashMap<>();
         for (Operation list : lists) {

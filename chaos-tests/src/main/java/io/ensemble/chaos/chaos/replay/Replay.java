@@ -13,9 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class Replay {
 
     private final NaiveModel model = new NaiveModel();
     private final Map<Long, Txn> byZxid = new HashMap<>();
+    private final Map<String, Set<Long>> childrenChanged = new HashMap<>();
     private final Map<String, NavigableMap<Long, Value>> values = new HashMap<>();
     private final Map<String, List<Long>> writesOfValue = new HashMap<>();
     private long lastZxid;
@@ -104,6 +107,12 @@ final class Replay {
     private void hold(String path, long zxid) {
         NaiveModel.Held held = model.held(path);
         Value value = held == null ? new Value(-1, null) : new Value(held.version(), text(held.data()));
+        Value before = valueAt(path, zxid);
+        if ((before != null && before.version() >= 0) != (held != null)) {
+            childrenChanged
+                    .computeIfAbsent(path.substring(0, path.lastIndexOf('/')), any -> new HashSet<>())
+                    .add(zxid);
+        }
         values.computeIfAbsent(path, any -> new TreeMap<>()).put(zxid, value);
     }
 
@@ -129,6 +138,11 @@ final class Replay {
     boolean changed(String path, long zxid) {
         NavigableMap<Long, Value> all = values.get(path);
         return all != null && all.containsKey(zxid);
+    }
+
+    /** Whether a transaction made or deleted a child of a znode. */
+    boolean changedChildren(String path, long zxid) {
+        return childrenChanged.getOrDefault(path, Set.of()).contains(zxid);
     }
 
     /** All znodes that there ever were, with what each held behind each change. */
