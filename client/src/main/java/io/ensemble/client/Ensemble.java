@@ -279,11 +279,14 @@ public final class Ensemble implements AutoCloseable {
 
     /** A znode's ACL; hashes of passwords only for those who may administer it. */
     public List<Acl> acl(String path) {
-        return await(read(
-                        ReadMode.LOCAL,
-                        read -> read.setGetAcl(GetAcl.newBuilder().setPath(outer(path))))
-                .thenApply(answer ->
-                        answer.getAclList().stream().map(Messages::acl).toList()));
+        return await(aclAsync(path)).acl();
+    }
+
+    /** A znode's ACL and stat at one moment, whose {@code aversion} says which of its ACLs it is. */
+    public CompletableFuture<ZnodeAcl> aclAsync(String path) {
+        return read(ReadMode.LOCAL, read -> read.setGetAcl(GetAcl.newBuilder().setPath(outer(path))))
+                .thenApply(answer -> new ZnodeAcl(
+                        answer.getAclList().stream().map(Messages::acl).toList(), Messages.stat(answer.getStat())));
     }
 
     /** Local reads behind it show all that was acknowledged to anybody before. The zxid that it stands at. */

@@ -12,14 +12,19 @@ import io.ensemble.client.cli.command.StatCommand;
 import io.ensemble.client.cli.command.StatusCommand;
 import io.ensemble.client.cli.command.SyncCommand;
 import io.ensemble.client.cli.command.WatchCommand;
+import io.ensemble.client.cli.hold.ElectCommand;
+import io.ensemble.client.cli.hold.LockCommand;
 import io.ensemble.client.cli.output.Console;
 import io.ensemble.client.cli.shell.ShCommand;
 import io.ensemble.client.cli.shell.ShellCommands;
 import io.ensemble.client.cli.tree.DeleteCommand;
 import io.ensemble.client.cli.tree.DuCommand;
+import io.ensemble.client.cli.tree.ExportCommand;
 import io.ensemble.client.cli.tree.FindCommand;
+import io.ensemble.client.cli.tree.ImportCommand;
 import io.ensemble.client.cli.tree.ListCommand;
 import io.ensemble.client.cli.tree.TreeCommand;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,13 +48,18 @@ final class Commands {
                 new GetAclCommand(),
                 new SetAclCommand(),
                 new SyncCommand(),
+                new ExportCommand(),
+                new ImportCommand(),
                 new StatusCommand());
     }
 
     /** A command a run: each says itself where the ensemble is. */
     static CommandLine line(Root root) {
         CommandLine line = new CommandLine(root);
-        for (ClientCommand command : common()) {
+        List<ClientCommand> all = new ArrayList<>(common());
+        // They wait, and have the terminal to their program: no commands of a shell.
+        all.addAll(List.of(new LockCommand(), new ElectCommand()));
+        for (ClientCommand command : all) {
             CommandSpec spec = CommandSpec.forAnnotatedObject(command);
             spec.addMixin("connection", CommandSpec.forAnnotatedObject(command.connection()));
             line.addSubcommand(spec);

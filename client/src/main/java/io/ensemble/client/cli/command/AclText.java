@@ -26,7 +26,12 @@ public final class AclText {
         return all;
     }
 
-    private static int perms(String rights) {
+    /**
+     * The rights that these letters stand for.
+     *
+     * @throws IllegalArgumentException that says what they should be
+     */
+    public static int perms(String rights) {
         int perms = 0;
         for (char right : rights.toCharArray()) {
             int bit = RIGHTS.indexOf(right);
@@ -40,12 +45,17 @@ public final class AclText {
 
     /** As {@link #parse} takes it. */
     public static String text(Acl acl) {
+        return acl.scheme() + ":" + acl.id() + ":" + rights(acl.perms());
+    }
+
+    /** Rights as letters, in the order in which ZooKeeper's shell has them. */
+    public static String rights(int perms) {
         StringBuilder rights = new StringBuilder();
         for (char right : SHOWN.toCharArray()) {
-            if ((acl.perms() & 1 << RIGHTS.indexOf(right)) != 0) {
+            if ((perms & 1 << RIGHTS.indexOf(right)) != 0) {
                 rights.append(right);
             }
         }
-        return acl.scheme() + ":" + acl.id() + ":" + rights;
+        return rights.toString();
     }
 }

@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 /** Where the ensemble is, who asks, and for how long: options of the command line that the shell's commands lack. */
 public final class Connection {
     private static final String HERE = "127.0.0.1:2379,127.0.0.1:2380,127.0.0.1:2381";
-    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
     @Option(
             names = {"-c", "--connect"},
@@ -29,6 +28,13 @@ public final class Connection {
             defaultValue = "10",
             description = "Longest wait. ${DEFAULT-VALUE}.")
     private int timeout;
+
+    @Option(
+            names = "--session",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long the session, and what hangs on it, outlives silence. ${DEFAULT-VALUE}.")
+    private int session;
 
     /** The members, as a connect string. */
     public String members() {
@@ -50,7 +56,10 @@ public final class Connection {
         if (!shown.isEmpty() && colon <= 0) {
             throw new IllegalArgumentException("--auth must be USER:PASSWORD");
         }
-        Ensemble client = Ensemble.connect(members(), new Options(SESSION_TIMEOUT, patience()));
+        if (session <= 0) {
+            throw new IllegalArgumentException("--session must be a second or more");
+        }
+        Ensemble client = Ensemble.connect(members(), new Options(Duration.ofSeconds(session), patience()));
         try {
             if (!shown.isEmpty()) {
                 client.authenticate(shown.substring(0, colon), shown.substring(colon + 1));
