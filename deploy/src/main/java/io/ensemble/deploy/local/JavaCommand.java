@@ -1,11 +1,13 @@
 package io.ensemble.deploy.local;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a member is started: this JVM's java and class path, and the options that suit several members on one machine.
@@ -15,10 +17,23 @@ import java.util.Optional;
  */
 record JavaCommand(Path java, String classPath, String mainClass, List<String> options, ClassArchive archive) {
     private static final String MAIN = "io.ensemble.server.main.Main";
+    private static final String SERVER_JAR = "ensemble-server-";
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     /** The member's command line with what this launcher itself runs with. */
     static JavaCommand ofThisJvm() {
+        return of(jarFolder());
+    }
+
+    /** The same with the jars of an installed Ensemble. */
+    static JavaCommand ofJars(Path folder) {
+        if (!hasServer(folder)) {
+            throw new LocalException("there is no " + SERVER_JAR + "*.jar in " + folder);
+        }
+        return of(Optional.of(folder));
+    }
+
+    private static JavaCommand of(Optional<Path> jars) {
         List<String> options = new ArrayList<>(List.of(
                 "-Xms64m",
                 "-Xmx512m",
@@ -35,13 +50,13 @@ record JavaCommand(Path java, String classPath, String mainClass, List<String> o
         }
         return new JavaCommand(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                jarFolder().map(folder -> folder + "/*").orElseGet(() -> System.getProperty("java.class.path")),
+                jars.map(folder -> folder + "/*").orElseGet(() -> System.getProperty("java.class.path")),
                 MAIN,
                 options,
-                jarFolder().map(ClassArchive::of).orElse(ClassArchive.NONE));
+                jars.map(ClassArchive::of).orElse(ClassArchive.NONE));
     }
 
-    /** The folder that all jars are in; empty where this runs from classes. */
+    /** The folder that all jars are in; empty where there is none: from classes, or where each jar has its own place. */
     private static Optional<Path> jarFolder() {
         try {
             Path source = Path.of(JavaCommand.class
@@ -49,10 +64,26 @@ record JavaCommand(Path java, String classPath, String mainClass, List<String> o
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return Files.isRegularFile(source) ? Optional.ofNullable(source.getParent()) : Optional.empty();
+            return Optional.ofNullable(source.getParent())
+                    .filter(folder -> Files.isRegularFile(source) && hasServer(folder));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean hasServer(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith(SERVER_JAR));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The same, but it compiles less: what that costs would not pay off in the seconds that a test takes. */
+    JavaCommand forShortRuns() {
+        List<String> more = new ArrayList<>(options);
+        more.add("-XX:TieredStopAtLevel=1");
+        return new JavaCommand(java, classPath, mainClass, more, archive);
     }
 
     /** The words of the command that runs a member; the first one may have to write the archive of classes. */

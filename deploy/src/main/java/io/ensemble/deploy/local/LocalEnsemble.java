@@ -85,6 +85,17 @@ final class LocalEnsemble {
         awaitReady(List.of(member), served -> {});
     }
 
+    /** Starts the members that do not run, and waits until all serve. */
+    void startAll() {
+        for (LocalMember member : members) {
+            if (!member.isRunning()) {
+                member.checkPorts();
+                spawn(member);
+            }
+        }
+        awaitReady(members, served -> {});
+    }
+
     /** Stops one member in order, starts it again, and waits until it serves. */
     void restart(LocalMember member) {
         if (!member.isRunning()) {

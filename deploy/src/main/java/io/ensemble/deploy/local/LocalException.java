@@ -1,7 +1,7 @@
 package io.ensemble.deploy.local;
 
 /** Something that the user can put right: the message is the one line that is shown. */
-final class LocalException extends RuntimeException {
+public final class LocalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LocalException(String message) {

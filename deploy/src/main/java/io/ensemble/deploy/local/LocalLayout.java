@@ -97,7 +97,7 @@ record LocalLayout(Path data, int members, int clientPort, int adminPort) {
                         .noneMatch(p -> p.ofMembersAndClients().contains(port));
     }
 
-    private LocalLayout checked() {
+    LocalLayout checked() {
         if (members < 1 || members > MEMBERS_MAX) {
             throw new LocalException("--members must be 1 to " + MEMBERS_MAX + ", not " + members);
         }

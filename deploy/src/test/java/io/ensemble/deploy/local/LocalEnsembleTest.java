@@ -93,6 +93,24 @@ class LocalEnsembleTest {
     }
 
     @Test
+    void shouldStartWhatDoesNotRun() {
+        ensemble.start();
+        ensemble.member(1).kill();
+        ensemble.member(3).kill();
+        long second = ensemble.member(2).pid().orElseThrow();
+
+        ensemble.startAll();
+
+        assertThat(ensemble.isServing()).isTrue();
+        assertThat(ensemble.member(2).pid()).hasValue(second);
+    }
+
+    @Test
+    void shouldNotTakeAnyFolderForAnInstalledEnsemble() {
+        assertThatThrownBy(() -> JavaCommand.ofJars(folder)).hasMessageContaining("there is no ensemble-server-*.jar");
+    }
+
+    @Test
     void shouldStopAPausedMember() {
         ensemble.start();
         ensemble.member(1).pause();
