@@ -126,7 +126,7 @@ final class LocalEnsemble {
                 if (Probe.isReady(member.ports())) {
                     waiting.remove(member);
                     progress.accept(member);
-                } else if (!member.isRunning()) {
+                } else if (member.hasEnded()) {
                     throw new LocalException("member " + member.number() + " ended: "
                             + member.files().lastWords() + " (" + member.files().logFolder() + ")");
                 }

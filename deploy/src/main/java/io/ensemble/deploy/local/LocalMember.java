@@ -41,6 +41,11 @@ final class LocalMember {
         return pid().isPresent();
     }
 
+    /** Looks twice: in the moment in which a process becomes another program it has no command line. */
+    boolean hasEnded() {
+        return !isRunning() && Waiting.pause() && !isRunning();
+    }
+
     boolean isPaused() {
         return pid().map(ProcessTable::isPaused).orElse(false);
     }
@@ -116,6 +121,7 @@ final class LocalMember {
             pid().ifPresent(pid -> ProcessTable.signal(pid, "KILL"));
             awaitEnd();
         }
+        awaitFreePorts();
         files.forgetPid();
         return ended;
     }
@@ -124,6 +130,12 @@ final class LocalMember {
         if (!Waiting.until(SIGNAL_BOUND, () -> !isRunning())) {
             throw new LocalException("member " + number + " did not end");
         }
+        awaitFreePorts();
+    }
+
+    /** A process that is ending loses its command line before its sockets. */
+    private void awaitFreePorts() {
+        Waiting.until(SIGNAL_BOUND, () -> ports.all().values().stream().allMatch(PortOwner::isFree));
     }
 
     private long requirePid() {

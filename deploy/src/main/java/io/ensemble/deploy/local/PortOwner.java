@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class PortOwner {
     private static boolean holdsOne(Path descriptors, Set<String> sockets) {
         try (DirectoryStream<Path> links = Files.newDirectoryStream(descriptors)) {
             for (Path link : links) {
-                if (sockets.contains(Files.readSymbolicLink(link).toString())) {
+                if (sockets.contains(target(link))) {
                     return true;
                 }
             }
@@ -80,6 +81,15 @@ final class PortOwner {
             return false; // not ours to look at, or it has just ended
         }
         return false;
+    }
+
+    /** What a descriptor is; empty where it was closed meanwhile. */
+    private static String target(Path link) throws IOException {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (NoSuchFileException e) {
+            return "";
+        }
     }
 
     private static String describe(long pid) {
