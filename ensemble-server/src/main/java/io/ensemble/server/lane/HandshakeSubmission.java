@@ -56,7 +56,7 @@ final class HandshakeSubmission implements Submission {
 
     @Override
     public int sizeBytes() {
-        return 64;
+        return 64 + password.length;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.Wiring;
 import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.proposer.BatchProposer;
+import io.ensemble.server.proposer.EntrySequencer;
 import io.ensemble.server.replica.Link;
 import io.ensemble.server.replica.Replica;
 import io.ensemble.state.State;
@@ -103,6 +104,11 @@ public final class Lane {
     /** Asks for a session that the client had before, at whichever member. */
     public void attach(Handshake handshake, long sessionId, byte[] password, int timeoutMs, long lastZxidSeen) {
         arrived(() -> {
+            if (password.length != Session.PASSWORD_BYTES) {
+                // No session has it; and what anybody may send, the log must not keep at any length.
+                handshake.expired();
+                return;
+            }
             Session known = state.session(sessionId);
             if (known == null && !guards.contains(MemberGuard.UNKNOWN_SESSION_ASKED_OF_LOG)) {
                 handshake.expired();
@@ -172,6 +178,11 @@ public final class Lane {
 
     int epoch() {
         return epoch;
+    }
+
+    /** The largest batch that an entry takes. */
+    int batchBytesMax() {
+        return EntrySequencer.batchBytesMax(wiring.settings());
     }
 
     long nanoTime() {

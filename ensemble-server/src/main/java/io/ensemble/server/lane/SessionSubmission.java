@@ -1,9 +1,12 @@
 package io.ensemble.server.lane;
 
+import io.ensemble.protocol.log.BatchCodec;
 import io.ensemble.server.proposer.Submission;
+import io.ensemble.state.ErrorCode;
 import io.ensemble.state.acl.Identities;
 import io.ensemble.state.apply.Applied.CommandResult;
 import io.ensemble.state.command.Command;
+import io.ensemble.state.command.Op;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionSubmission implements Submission {
     private final LaneSession session;
     private final Request request;
+    private final @Nullable Op op;
     private final Identities identities;
     private final boolean freezeBefore;
     private final long arrivedNanos;
@@ -20,10 +24,16 @@ final class SessionSubmission implements Submission {
             LaneSession session, Request request, Identities identities, boolean freezeBefore, long arrivedNanos) {
         this.session = session;
         this.request = request;
+        this.op = request instanceof Request.Write write ? fitting(write.op(), session, identities) : null;
         this.identities = identities;
         this.freezeBefore = freezeBefore;
         this.arrivedNanos = arrivedNanos;
         this.epoch = session.lane().epoch();
+    }
+
+    /** What would be larger than an entry fails in its place, whatever door it came by: no entry could hold it. */
+    private static Op fitting(Op op, LaneSession session, Identities who) {
+        return BatchCodec.fits(op, who, session.lane().batchBytesMax()) ? op : new Op.Invalid(ErrorCode.BAD_ARGUMENTS);
     }
 
     @Override
@@ -49,7 +59,7 @@ final class SessionSubmission implements Submission {
 
     @Override
     public int sizeBytes() {
-        return request instanceof Request.Write write ? SizeOf.op(write.op()) + SizeOf.identities(identities) : 16;
+        return op != null ? SizeOf.op(op) + SizeOf.identities(identities) : 16;
     }
 
     @Override
@@ -59,14 +69,14 @@ final class SessionSubmission implements Submission {
 
     @Override
     public @Nullable Command command(ToIntFunction<Identities> table) {
-        return request instanceof Request.Write write
+        return request instanceof Request.Write write && op != null
                 ? new Command.SessionOp(
                         session.id(),
                         session.attachment(),
                         table.applyAsInt(identities),
                         write.number(),
                         write.lowestUnanswered(),
-                        write.op())
+                        op)
                 : null;
     }
 

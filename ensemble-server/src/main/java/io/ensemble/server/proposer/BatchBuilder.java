@@ -1,10 +1,12 @@
 package io.ensemble.server.proposer;
 
+import io.ensemble.protocol.log.EncodedPart;
 import io.ensemble.protocol.log.EntryCodec;
 import io.ensemble.server.member.MemberGuard;
 import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.MemberSettings;
 import io.ensemble.state.acl.Identities;
+import io.ensemble.state.apply.InvariantViolation;
 import io.ensemble.state.command.Command;
 import io.ensemble.state.command.Part;
 import java.util.ArrayList;
@@ -55,7 +57,12 @@ final class BatchBuilder {
             }
         }
         Part.Batch batch = new Part.Batch(self, incarnation, number, 1, digest, List.copyOf(table.keySet()), commands);
-        return new LocalBatch(codec.encode(batch), List.copyOf(items), toArray(freezes));
+        EncodedPart.Batch encoded = codec.encode(batch);
+        // Better this member now than each leader that it would be sent to.
+        InvariantViolation.check(
+                encoded.sizeBytes() <= EntrySequencer.batchBytesMax(settings),
+                "a batch of " + encoded.sizeBytes() + " bytes, more than an entry takes");
+        return new LocalBatch(encoded, List.copyOf(items), toArray(freezes));
     }
 
     /** Whether the outbox holds enough for a batch that need not wait for more. */

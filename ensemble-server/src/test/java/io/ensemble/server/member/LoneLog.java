@@ -19,6 +19,7 @@ final class LoneLog implements ReplicatedLog {
     final List<Long> confirmed = new ArrayList<>();
     Set<Integer> voters = Set.of(1);
     boolean stuck;
+    int largest;
     long commitMs;
 
     LoneLog(Loop loop) {
@@ -33,6 +34,11 @@ final class LoneLog implements ReplicatedLog {
 
     @Override
     public void propose(long term, byte[] entry) {
+        // As the real one.
+        if (entry.length > MemberSettings.DEFAULT.entryBytesMax()) {
+            throw new IllegalArgumentException("an entry of " + entry.length + " bytes");
+        }
+        largest = Math.max(largest, entry.length);
         Runnable commit = () -> Objects.requireNonNull(sink).entry(++index, term, ByteBuffer.wrap(entry));
         if (!stuck && commitMs > 0) {
             loop.schedule(commitMs, commit);

@@ -2,6 +2,7 @@ package io.ensemble.server.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ensemble.protocol.log.EncodedPart;
 import io.ensemble.protocol.log.EntryCodec;
 import io.ensemble.protocol.peer.PeerMessage;
 import io.ensemble.protocol.snapshot.SnapshotCodec;
@@ -32,6 +33,8 @@ class MemberTest {
     private final LoneLog log = new LoneLog(loop);
     private final Map<WriteStage, List<Long>> stagesMs = new EnumMap<>(WriteStage.class);
     private long forwardMs;
+    private final List<PeerMessage> told = new ArrayList<>();
+    private PeerLinks.Receiver peers;
     private Member member;
 
     @BeforeEach
@@ -42,8 +45,16 @@ class MemberTest {
                 new SnapshotCodec(7),
                 log,
                 receiver -> new PeerLinks() {
+                    {
+                        peers = receiver;
+                    }
+
                     @Override
                     public void send(int to, PeerMessage message) {
+                        if (to != 1) {
+                            told.add(message);
+                            return;
+                        }
                         Runnable arrives = () -> receiver.received(1, message);
                         if (forwardMs > 0) {
                             loop.schedule(forwardMs, arrives);
@@ -156,6 +167,57 @@ class MemberTest {
         loop.pass(700);
 
         assertThat(client.seen).contains("created /a");
+    }
+
+    @Test
+    void shouldKeepWhatAnybodyMaySendForASecretOutOfTheLog() {
+        Client client = connect();
+        List<Client> strangers = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            Client stranger = new Client();
+            strangers.add(stranger);
+            member.lanes().get(0).attach(stranger, 99, new byte[1 << 20], 4_000, 0);
+        }
+        client.create("/a", "0");
+        loop.run();
+
+        assertThat(strangers).allSatisfy(stranger -> assertThat(stranger.seen).containsExactly("expired"));
+        assertThat(client.seen).containsExactly("created /a", "flush");
+        assertThat(log.largest).isLessThan(1 << 10);
+    }
+
+    @Test
+    void shouldRefuseWhatNoEntryTakes() {
+        Client client = connect();
+        String data = "x".repeat(MemberSettings.DEFAULT.entryBytesMax() / 4);
+        List<Op> four = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            four.add(new Op.Create("/" + i, Client.bytes(data), AclList.OPEN.entries(), CreateMode.PERSISTENT, 0));
+        }
+
+        client.write(new Op.Multi(four));
+        client.write(new Op.Multi(four.subList(0, 3)));
+        client.create("/a", "0");
+        loop.run();
+
+        client.seen.removeIf("flush"::equals);
+        assertThat(client.seen.get(0)).contains("BAD_ARGUMENTS");
+        assertThat(client.seen.get(1)).contains("MultiDone");
+        assertThat(client.seen.get(2)).isEqualTo("created /a");
+        assertThat(log.largest).isGreaterThan(3 << 20);
+    }
+
+    @Test
+    void shouldTurnAwayABatchThatNoEntryTakes() {
+        Client client = connect();
+        byte[] bytes = new byte[MemberSettings.DEFAULT.entryBytesMax()];
+
+        peers.received(2, new PeerMessage.Forward(1, new EncodedPart.Batch(2, 1, 1, 1, bytes), List.of()));
+        client.create("/a", "0");
+        loop.run();
+
+        assertThat(client.seen).contains("created /a");
+        assertThat(told).anySatisfy(message -> assertThat(message).isInstanceOf(PeerMessage.Reject.class));
     }
 
     @Test
@@ -361,7 +423,7 @@ class MemberTest {
             });
         }
 
-        private static byte[] bytes(String text) {
+        static byte[] bytes(String text) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
     }

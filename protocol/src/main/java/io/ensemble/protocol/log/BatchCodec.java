@@ -3,6 +3,7 @@ package io.ensemble.protocol.log;
 import io.ensemble.state.acl.Id;
 import io.ensemble.state.acl.Identities;
 import io.ensemble.state.command.Command;
+import io.ensemble.state.command.Op;
 import io.ensemble.state.command.Part;
 import io.ensemble.state.command.Part.DigestReport;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class BatchCodec {
 
     /** Bytes of a batch beside its identities and commands, at most. */
     private static final int OVERHEAD_BYTES = 64;
+
+    private static final int DIGEST_BYTES = 32;
 
     private BatchCodec() {}
 
@@ -93,6 +96,20 @@ public final class BatchCodec {
             sum += 10 + 3L * (id.scheme().length() + id.id().length());
         }
         return sum;
+    }
+
+    /**
+     * Whether a batch of this one operation takes at most so many bytes, whatever its numbers. Cheap where it is far from
+     * the bound; else it is encoded to see.
+     */
+    public static boolean fits(Op op, Identities who, int bytesMax) {
+        Command command = new Command.SessionOp(Long.MAX_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, Long.MAX_VALUE, op);
+        if (bytesMax(command, who) + DIGEST_BYTES <= bytesMax) {
+            return true;
+        }
+        Part.Batch alone = new Part.Batch(
+                Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1, null, List.of(who), List.of(command));
+        return encode(alone).sizeBytes() + DIGEST_BYTES <= bytesMax;
     }
 
     private static void verify(ByteReader in) {
