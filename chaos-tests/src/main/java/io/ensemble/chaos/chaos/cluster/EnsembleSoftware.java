@@ -32,6 +32,9 @@ public final class EnsembleSoftware implements Software {
     /** The index, among a member's ports, of the one where changes of membership are asked for. */
     public static final int FORMATION_PORT = FORMATION;
 
+    /** The index, among a member's ports, of the one of the native API. */
+    public static final int GRPC_PORT = GRPC;
+
     private final String settings;
     private final IntFunction<List<Integer>> listed;
 

@@ -26,7 +26,11 @@ import picocli.CommandLine.Command;
             LockDrill.class,
             StaleSyncDrill.class,
             RollingDrill.class,
-            MembersDrill.class
+            MembersDrill.class,
+            NativeWatchDrill.class,
+            NativeOnceDrill.class,
+            NativeLockDrill.class,
+            NativeFailoverDrill.class
         })
 public final class DrillMain {
     private DrillMain() {}
