@@ -3,6 +3,7 @@ package io.ensemble.client.cli;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,9 +36,9 @@ final class CompletionCommand implements Callable<Integer> {
         if (!shell.equals("bash") && !shell.equals("zsh")) {
             throw new IllegalArgumentException("there are scripts for bash and zsh, not for '" + shell + "'");
         }
-        spec.commandLine()
-                .getOut()
-                .println(AutoComplete.bash("ensemble", spec.root().commandLine()));
+        CommandLine all = spec.root().commandLine();
+        Programs.nameIn(all);
+        spec.commandLine().getOut().println(AutoComplete.bash("ensemble", all));
         return 0;
     }
 }

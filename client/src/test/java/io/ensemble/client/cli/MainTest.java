@@ -38,6 +38,9 @@ class MainTest {
         assertThat(out("get", "/print/x", "-o", "yaml"))
                 .startsWith("path: /print/x\ndata: |-\n  one\n  \"two\"\nzxid: ");
         assertThat(out("ls", "/print", "-o", "json")).isEqualTo("{\"name\":\"x\"}\n");
+        assertThat(out("sync", "-o", "json")).matches("\\{\"zxid\":\\d+}\n");
+        out("create", "-p", "/printed/y");
+        assertThat(out("delete", "-r", "/printed", "-o", "json")).isEqualTo("{\"path\":\"/printed\",\"deleted\":2}\n");
         assertThat(out("ls", "/print", "-o", "yaml")).isEqualTo("---\nname: x\n");
         assertThat(out("ls", "/print", "-l", "-o", "table"))
                 .matches("NAME +VERSION +BYTES +CHILDREN +MTIME +OWNER\nx +0 +9 +0 +\\S+Z\n");

@@ -1,6 +1,9 @@
 package io.ensemble.client.cli.command;
 
+import io.ensemble.client.cli.output.Output;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code sync}. */
@@ -14,12 +17,20 @@ public final class SyncCommand extends ClientCommand {
             description = "For those who are used to it; it makes no difference.")
     private String path = "/";
 
+    @Mixin
+    private Output output = new Output();
+
     @Override
     protected int run(Context context) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("a path begins with /: " + path);
         }
-        context.console().out().println(context.client().sync());
+        long zxid = context.client().sync();
+        if (output.isFree()) {
+            context.console().out().println(zxid);
+        } else {
+            output.one(context.console()).print(Map.of("zxid", zxid));
+        }
         return DONE;
     }
 }

@@ -3,7 +3,13 @@ package io.ensemble.client.cli.tree;
 import io.ensemble.client.Op;
 import io.ensemble.client.cli.command.ClientCommand;
 import io.ensemble.client.cli.command.Context;
+import io.ensemble.client.cli.output.Output;
+import io.ensemble.client.cli.output.Printer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,16 +30,28 @@ public final class DeleteCommand extends ClientCommand {
             description = "With all below it: at one moment, or in parts where it is very large.")
     private boolean recursive;
 
+    @Mixin
+    private Output output = new Output();
+
     @Override
     protected int run(Context context) {
-        if (!recursive) {
-            context.client().delete(path, version);
-            return DONE;
-        }
-        if (version != Op.ANY_VERSION) {
+        if (recursive && version != Op.ANY_VERSION) {
             throw new IllegalArgumentException("--version goes with one znode, not with -r");
         }
-        context.client().deleteTree(path);
+        int deleted = 1;
+        if (recursive) {
+            deleted = context.client().deleteTree(path);
+        } else {
+            context.client().delete(path, version);
+        }
+        if (!output.isFree()) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("path", path);
+            fields.put("deleted", deleted);
+            try (Printer printer = output.one(context.console())) {
+                printer.print(fields);
+            }
+        }
         return DONE;
     }
 }
