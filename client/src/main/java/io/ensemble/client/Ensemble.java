@@ -17,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -37,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ensemble implements AutoCloseable {
     private final Options options;
-    private final ScheduledExecutorService loop = executor("ensemble-client");
-    private final ScheduledExecutorService callbacks = executor("ensemble-callbacks");
+    private final OwnThread loop = new OwnThread("ensemble-client", this::broken);
+    private final OwnThread callbacks = new OwnThread("ensemble-callbacks", failure -> {});
     /** Its own: what is told of the session must not wait behind what watches have to tell. */
-    private final ScheduledExecutorService sessionCallbacks = executor("ensemble-session");
+    private final OwnThread sessionCallbacks = new OwnThread("ensemble-session", failure -> {});
 
     private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
@@ -75,14 +73,27 @@ public final class Ensemble implements AutoCloseable {
         try {
             client.await(client.first);
             return client;
-        } catch (RuntimeException e) {
+        } catch (EnsembleException e) {
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            String last = client.session.lastFailure();
             client.close();
             throw new EnsembleException(
                     Reason.TIMED_OUT,
                     "",
-                    "no session of " + client.session.membersTried() + " within "
-                            + options.patience().toSeconds() + " s: are they running?");
+                    interrupted
+                            ? "interrupted before there was a session"
+                            : "no session of " + client.session.membersTried() + " within "
+                                    + options.patience().toSeconds() + " s: are they running?"
+                                    + (last.isEmpty() ? "" : " The last one tried: " + last));
+        } catch (IllegalStateException e) {
+            client.close();
+            throw e;
         }
+    }
+
+    /** The loop cannot do what it has to: who waits for the session need not wait for long. */
+    private void broken(Throwable why) {
+        first.completeExceptionally(why);
     }
 
     /** Creates an open, persistent znode. */
@@ -312,7 +323,9 @@ public final class Ensemble implements AutoCloseable {
                 new WatchDelivery(consumer, callbacks, () -> execute(() -> session.goOn(self[0])), probe);
         ActiveWatch watch = new ActiveWatch(path, what, messages, delivery);
         self[0] = watch;
-        execute(() -> session.watch(watch));
+        if (!execute(() -> session.watch(watch))) {
+            throw RequestQueue.isClosed();
+        }
         return () -> {
             watch.close();
             execute(() -> session.cancel(watch));
@@ -334,12 +347,13 @@ public final class Ensemble implements AutoCloseable {
      * answer had come. To be called on another thread than theirs.
      */
     public void settle() {
+        if (callbacks.isCurrent()) {
+            throw new IllegalStateException("a watch's consumer cannot wait for itself");
+        }
         CompletableFuture<Void> told = new CompletableFuture<>();
-        try {
-            callbacks.execute(() -> told.complete(null));
+        // Once it is closed nobody is told anything any more.
+        if (callbacks.offer(() -> told.complete(null))) {
             await(told);
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            // Closed: nobody is told anything any more.
         }
     }
 
@@ -353,24 +367,42 @@ public final class Ensemble implements AutoCloseable {
         return Duration.ofNanos(session.certainNanos());
     }
 
-    /** Ends the session, and with it its ephemerals, behind what was asked before. */
+    /**
+     * Ends the session, and with it its ephemerals, behind what was asked before; returns when that is done, or known not to
+     * come. On the session's own thread, and where the caller is interrupted, it does not wait: it is done all the same.
+     */
     @Override
     public void close() {
         execute(session::close);
+        if (loop.isCurrent()) {
+            return;
+        }
         try {
             ended.get(options.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             // It ends with its timeout.
+            shutdown();
         }
+    }
+
+    private void shutdown() {
         loop.shutdown();
         callbacks.shutdown();
         sessionCallbacks.shutdown();
     }
 
-    /** Waits for an answer, for as long as the options' patience. */
+    /**
+     * Waits for an answer, for as long as the options' patience.
+     *
+     * @throws IllegalStateException on the session's own thread, which would wait for itself: there, chain to the future
+     */
     public <T> T await(CompletableFuture<T> future) {
+        if (loop.isCurrent() && !future.isDone()) {
+            throw new IllegalStateException(
+                    "a blocking call on the client's own thread: chain to the future, or go to another thread");
+        }
         try {
             return future.get(options.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -383,7 +415,8 @@ public final class Ensemble implements AutoCloseable {
                     "no answer within " + options.patience().toSeconds() + " s; the request goes on");
         } catch (ExecutionException | CompletionException e) {
             if (e.getCause() instanceof EnsembleException of) {
-                throw of;
+                // With the caller's stack: that of the client's thread says nothing.
+                throw new EnsembleException(of);
             }
             throw new IllegalStateException(e.getCause());
         }
@@ -428,12 +461,7 @@ public final class Ensemble implements AutoCloseable {
     }
 
     private boolean execute(Runnable task) {
-        try {
-            loop.execute(task);
-            return true;
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            return false;
-        }
+        return loop.offer(task);
     }
 
     private void state(State state, long sessionId) {
@@ -444,6 +472,7 @@ public final class Ensemble implements AutoCloseable {
         }
         sessionCallbacks.execute(() -> listeners.forEach(listener -> tell(listener, event)));
         if (state == State.CLOSED) {
+            shutdown();
             ended.complete(null);
         }
     }
@@ -451,7 +480,7 @@ public final class Ensemble implements AutoCloseable {
     private static void tell(Consumer<SessionEvent> listener, SessionEvent event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             System.getLogger(Ensemble.class.getName()).log(Level.ERROR, "a session listener failed at " + event, e);
         }
     }
@@ -461,13 +490,5 @@ public final class Ensemble implements AutoCloseable {
             throw new IllegalStateException("a write without a stat");
         }
         return result.stat();
-    }
-
-    private static ScheduledExecutorService executor(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

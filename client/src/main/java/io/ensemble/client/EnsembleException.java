@@ -40,6 +40,13 @@ public final class EnsembleException extends RuntimeException {
         this.path = path;
     }
 
+    /** The same, thrown somewhere else. */
+    EnsembleException(EnsembleException cause) {
+        super(cause.getMessage(), cause);
+        this.reason = cause.reason;
+        this.path = cause.path;
+    }
+
     public Reason reason() {
         return reason;
     }

@@ -14,7 +14,6 @@ import io.ensemble.protocol.grpc.v1.Write;
 import io.ensemble.protocol.grpc.v1.WriteAnswer;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -31,7 +30,7 @@ final class Session implements Link.Listener {
     private static final int WINDOW_BYTES = 1 << 20;
 
     private final Members members;
-    private final ScheduledExecutorService loop;
+    private final OwnThread loop;
     private final BiConsumer<State, Long> states;
     private final ClientProbe probe;
     private final RequestQueue requests;
@@ -56,16 +55,14 @@ final class Session implements Link.Listener {
     private int timeoutMs;
     private long lastZxid;
     private long linkSinceNanos;
+    /** What the last member that did not work said; empty for nothing yet. Any thread may read it. */
+    private volatile String lastFailure = "";
+
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable ScheduledFuture<?> end;
 
     /** @param states told of each state and its session, on the loop */
-    Session(
-            ConnectString root,
-            int timeoutMs,
-            ScheduledExecutorService loop,
-            BiConsumer<State, Long> states,
-            ClientProbe probe) {
+    Session(ConnectString root, int timeoutMs, OwnThread loop, BiConsumer<State, Long> states, ClientProbe probe) {
         Messages messages = new Messages(root);
         this.members = new Members(root.members());
         this.timeoutMs = timeoutMs;
@@ -82,7 +79,7 @@ final class Session implements Link.Listener {
         if (finished) {
             return;
         }
-        Link to = new Link(members.next(), loop, this);
+        Link to = new Link(members.next(), loop::offer, this);
         link = to;
         granted = false;
         linkSinceNanos = System.nanoTime();
@@ -214,10 +211,20 @@ final class Session implements Link.Listener {
         } else {
             // Once, an earlier attempt of this very client may have been slow to arrive.
             moved |= reason.equals("SESSION_MOVED");
+            lastFailure = from.member() + ", " + why(status);
             Status.Code code = status.getCode();
             forWhatWasSent = code == Status.Code.INVALID_ARGUMENT || code == Status.Code.RESOURCE_EXHAUSTED;
             reconnect();
         }
+    }
+
+    private static String why(Status status) {
+        Throwable cause = status.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String said = cause == null ? status.getDescription() : cause.getMessage();
+        return said == null ? status.getCode().name() : said;
     }
 
     private void reconnect() {
@@ -322,7 +329,8 @@ final class Session implements Link.Listener {
                 () -> {
                     if (granted) {
                         tick();
-                    } else if (of == link && !finished) {
+                    } else if (of != null && of == link && !finished) {
+                        lastFailure = of.member() + ", no answer";
                         reconnect();
                     }
                 },
@@ -347,6 +355,11 @@ final class Session implements Link.Listener {
 
     long sessionId() {
         return sessionId;
+    }
+
+    /** What the last member that did not work said, with its address. Any thread. */
+    String lastFailure() {
+        return lastFailure;
     }
 
     String membersTried() {

@@ -49,7 +49,7 @@ final class WatchDelivery {
                 if (!closed) {
                     consumer.accept(event);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "the consumer of a watch failed at " + event.kind() + " " + event.path(), e);
             } finally {
                 probe.taken();
