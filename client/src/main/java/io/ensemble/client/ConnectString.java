@@ -36,7 +36,7 @@ record ConnectString(List<Address> members, String chroot) {
         String host = colon < 0 || ipv6WithoutPort ? member : member.substring(0, colon);
         try {
             int port = colon < 0 || ipv6WithoutPort ? PORT_DEFAULT : Integer.parseInt(member.substring(colon + 1));
-            if (!host.isEmpty() && port > 0 && port < 65_536) {
+            if (!host.isEmpty() && host.chars().noneMatch(Character::isWhitespace) && port > 0 && port < 65_536) {
                 return new Address(host, port);
             }
         } catch (NumberFormatException e) {
@@ -45,9 +45,9 @@ record ConnectString(List<Address> members, String chroot) {
         throw new IllegalArgumentException("not \"host:port,host:port/chroot\": " + text);
     }
 
-    /** A path as the ensemble has it. */
+    /** A path as the ensemble has it; what is no path stays as it is, and is refused: it must not become another one. */
     String outer(String path) {
-        return chroot.isEmpty() ? path : path.equals("/") ? chroot : chroot + path;
+        return chroot.isEmpty() || !path.startsWith("/") ? path : path.equals("/") ? chroot : chroot + path;
     }
 
     /** A path as the client's user has it. */
