@@ -108,7 +108,7 @@ final class ActiveWatch {
 
     private Then ended(WatchEvent event) {
         if (event.getFailure().getReason() != Reason.TOO_OLD) {
-            told(Kind.ENDED);
+            delivery.tell(messages.event(Kind.ENDED, event));
             return Then.FAILED;
         }
         whole(covered);
@@ -118,6 +118,6 @@ final class ActiveWatch {
 
     /** Tells something of the watch itself. */
     private void told(Kind kind) {
-        delivery.tell(new io.ensemble.client.WatchEvent(kind, covered, "", null, null, null, 0));
+        delivery.tell(new io.ensemble.client.WatchEvent(kind, covered, "", null, null, null, 0, null));
     }
 }

@@ -56,7 +56,8 @@ record Messages(ConnectString root) {
                 event.hasStat() ? stat(event.getStat()) : null,
                 bytes(event.hasData(), event.getData()),
                 bytes(event.hasPreviousData(), event.getPreviousData()),
-                event.getSessionId());
+                event.getSessionId(),
+                event.hasFailure() ? failure(event.getFailure()) : null);
     }
 
     static byte @Nullable [] bytes(boolean present, ByteString bytes) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param data behind the change, where it was asked for
  * @param previousData before the change, where it was asked for
  * @param sessionId whose change it is; 0 for the ensemble's own (times to live)
+ * @param failure of ENDED, why; null for the others
  */
 public record WatchEvent(
         Kind kind,
@@ -21,7 +22,8 @@ public record WatchEvent(
         @Nullable Stat stat,
         byte @Nullable [] data,
         byte @Nullable [] previousData,
-        long sessionId) {
+        long sessionId,
+        @Nullable EnsembleException failure) {
 
     /** What happened. */
     public enum Kind {
@@ -37,7 +39,7 @@ public record WatchEvent(
          * before. A listing follows, and the changes behind it.
          */
         GAP,
-        /** The member refuses the watch, as it has too many: nothing comes any more. */
+        /** The member refuses the watch, for the reason of {@link #failure}: nothing comes any more. */
         ENDED
     }
 

@@ -2,7 +2,6 @@ package io.ensemble.client.recipes;
 
 import io.ensemble.client.Ensemble;
 import io.ensemble.client.EnsembleException;
-import io.ensemble.client.EnsembleException.Reason;
 import io.ensemble.client.SessionEvent;
 import io.ensemble.client.SessionEvent.State;
 import io.ensemble.client.Watch;
@@ -39,9 +38,9 @@ final class Changes {
         client.onSession(over);
         WatchOptions options = WatchOptions.of(scope).from(fromZxid).withoutData();
         try (Watch watch = client.watch(path, options, event -> {
-            if (event.kind() == Kind.ENDED) {
-                changed.completeExceptionally(new EnsembleException(
-                        Reason.TOO_MANY, path, "it cannot be watched: the session has too many watches"));
+            EnsembleException refused = event.failure();
+            if (refused != null) {
+                changed.completeExceptionally(refused);
             } else if (event.kind() == Kind.LISTED || (event.stat() != null && wanted.test(event))) {
                 changed.complete(null);
             }

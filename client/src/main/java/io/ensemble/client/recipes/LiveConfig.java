@@ -1,6 +1,7 @@
 package io.ensemble.client.recipes;
 
 import io.ensemble.client.Ensemble;
+import io.ensemble.client.EnsembleException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class LiveConfig<T extends Object> implements AutoCloseable {
      *     znode itself is empty. It throws where they are wrong
      * @param start the value where there is none that can be read
      * @param changed told of each other value, on the thread of the client's watches
+     * @throws EnsembleException with TIMED_OUT where it does not come in time
      */
     public LiveConfig(
             Ensemble client,
@@ -40,7 +42,13 @@ public final class LiveConfig<T extends Object> implements AutoCloseable {
         this.read = read;
         this.changed = changed;
         this.value = start;
-        this.cache = new NearCache(client, path, this::reload).await(longest);
+        this.cache = new NearCache(client, path, this::reload);
+        try {
+            cache.await(longest);
+        } catch (EnsembleException e) {
+            cache.close();
+            throw e;
+        }
     }
 
     private void reload(NearCache from) {

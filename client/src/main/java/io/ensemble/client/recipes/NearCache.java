@@ -1,6 +1,8 @@
 package io.ensemble.client.recipes;
 
 import io.ensemble.client.Ensemble;
+import io.ensemble.client.EnsembleException;
+import io.ensemble.client.EnsembleException.Reason;
 import io.ensemble.client.Stat;
 import io.ensemble.client.Watch;
 import io.ensemble.client.WatchEvent;
@@ -12,7 +14,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ public final class NearCache implements AutoCloseable {
     /** A znode of the copy; its array must not be changed. */
     public record Entry(byte @Nullable [] data, Stat stat) {}
 
+    private final String path;
     private final Consumer<NearCache> changed;
     private final CompletableFuture<Void> whole = new CompletableFuture<>();
     private final Watch watch;
@@ -40,6 +45,7 @@ public final class NearCache implements AutoCloseable {
 
     /** @param changed called behind each change, on the thread of the client's watches */
     public NearCache(Ensemble client, String path, Consumer<NearCache> changed) {
+        this.path = path;
         this.changed = changed;
         this.watch = client.watch(path, WatchOptions.of(Scope.SUBTREE).withListing(), this::take);
     }
@@ -50,8 +56,10 @@ public final class NearCache implements AutoCloseable {
         }
         if (event.kind() == WatchEvent.Kind.LISTED) {
             whole.complete(null);
-        } else if (event.kind() == WatchEvent.Kind.ENDED) {
-            whole.completeExceptionally(new IllegalStateException("the session has too many watches"));
+        }
+        EnsembleException refused = event.failure();
+        if (refused != null) {
+            whole.completeExceptionally(refused);
         }
     }
 
@@ -88,10 +96,24 @@ public final class NearCache implements AutoCloseable {
         return true;
     }
 
-    /** Waits for the first listing. */
+    /**
+     * Waits for the first listing.
+     *
+     * @throws EnsembleException with TIMED_OUT where it does not come in time: it may yet come; with another reason where the
+     *     watch was refused
+     */
     public NearCache await(Duration longest) {
-        whole.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).join();
-        return this;
+        try {
+            whole.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return this;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnsembleException(Reason.TIMED_OUT, path, "interrupted before there was a listing");
+        } catch (TimeoutException e) {
+            throw new EnsembleException(Reason.TIMED_OUT, path, "no listing within " + longest.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof EnsembleException refused ? refused : new IllegalStateException(e.getCause());
+        }
     }
 
     /** A znode of the copy. Its stat is as of the last change of its data: children are counted in {@link #entries}. */

@@ -77,9 +77,13 @@ final class Listing implements AutoCloseable {
                     spool.reset();
                     count = 0;
                 }
-                case ENDED ->
-                    listed.completeExceptionally(new EnsembleException(
-                            Reason.TOO_MANY, event.path(), "the session has as many watches as it may have"));
+                case ENDED -> {
+                    EnsembleException refused = event.failure();
+                    listed.completeExceptionally(
+                            refused == null
+                                    ? new EnsembleException(Reason.SYSTEM_ERROR, event.path(), "cannot be watched")
+                                    : refused);
+                }
                 default -> {}
             }
         } catch (IOException e) {
