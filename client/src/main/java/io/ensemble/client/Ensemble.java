@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +44,9 @@ public final class Ensemble implements AutoCloseable {
     private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** Requests that were asked for and have no answer. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private final Messages messages;
     private final WriteMessages writes;
     private final ClientProbe probe;
@@ -434,7 +438,14 @@ public final class Ensemble implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> inLoop(RequestKind kind, Supplier<CompletableFuture<T>> call) {
+        // Counted here, before the loop: who asks faster than it can take must not fill it without bound.
+        if (unanswered.incrementAndGet() > RequestQueue.WAITING_MAX) {
+            unanswered.decrementAndGet();
+            return CompletableFuture.failedFuture(new EnsembleException(
+                    Reason.TOO_MANY, "", RequestQueue.WAITING_MAX + " requests wait for an answer"));
+        }
         CompletableFuture<T> future = inLoop(call);
+        future.whenComplete((done, failure) -> unanswered.decrementAndGet());
         probe.asked(kind, future);
         return future;
     }

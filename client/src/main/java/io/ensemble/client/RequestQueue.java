@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestQueue {
     static final int WAITING_MAX = 100_000;
+    static final long WAITING_BYTES_MAX = 256 << 20;
     private static final int SENT_BYTES_MAX = 4 << 20;
     private static final int STREAMS_LOST_MAX = 3;
 
@@ -37,6 +38,7 @@ final class RequestQueue {
     private int window = 1;
     private long windowBytes = Long.MAX_VALUE;
     private int requestBytesMax = Integer.MAX_VALUE;
+    private long waitingBytes;
     private long sentBytes;
     private long keptBytes;
     private boolean open;
@@ -85,13 +87,18 @@ final class RequestQueue {
             return new EnsembleException(
                     Reason.BAD_ARGUMENTS, path, "is " + size + " bytes, more than " + requestBytesMax);
         }
-        return size() < WAITING_MAX
+        if (size() >= WAITING_MAX) {
+            return new EnsembleException(Reason.TOO_MANY, "", WAITING_MAX + " requests wait for an answer");
+        }
+        return waitingBytes == 0 || waitingBytes + size <= WAITING_BYTES_MAX
                 ? null
-                : new EnsembleException(Reason.TOO_MANY, "", WAITING_MAX + " requests wait for an answer");
+                : new EnsembleException(
+                        Reason.TOO_MANY, "", "requests of " + waitingBytes + " bytes wait until they can be sent");
     }
 
     private void add(Request request) {
         waiting.add(request);
+        waitingBytes += request.bytes();
         sendOn();
     }
 
@@ -103,6 +110,7 @@ final class RequestQueue {
         List<Request> again = new ArrayList<>(sent.values());
         for (int i = again.size() - 1; i >= 0; i--) {
             waiting.addFirst(again.get(i));
+            waitingBytes += again.get(i).bytes();
         }
         clearSent();
         open = true;
@@ -183,6 +191,7 @@ final class RequestQueue {
     }
 
     private void send(Request request) {
+        waitingBytes -= request.bytes();
         sentBytes += request.bytes();
         if (request instanceof Request.Numbered write) {
             // Writes have positive keys and reads negative ones: both count up by themselves.
@@ -196,6 +205,11 @@ final class RequestQueue {
         } else if (request instanceof Request.InOrder inOrder) {
             inOrder.action.run();
         }
+    }
+
+    private void clearWaiting() {
+        waiting.clear();
+        waitingBytes = 0;
     }
 
     private void clearSent() {
@@ -213,14 +227,15 @@ final class RequestQueue {
         lastNumber = 0;
         List<Request> all = new ArrayList<>(sent.values());
         List<Request.Numbered> unknown = new ArrayList<>();
-        waiting.forEach(all::add);
+        all.addAll(waiting);
         clearSent();
-        waiting.clear();
+        clearWaiting();
         for (Request request : all) {
             if (request instanceof Request.Numbered write) {
                 unknown.add(write);
             } else {
                 waiting.add(request);
+                waitingBytes += request.bytes();
             }
         }
         counted();
@@ -234,7 +249,7 @@ final class RequestQueue {
         List<Request> unanswered = List.copyOf(sent.values());
         List<Request> unsent = List.copyOf(waiting);
         clearSent();
-        waiting.clear();
+        clearWaiting();
         counted();
         for (Request request : unanswered) {
             request.fail(
