@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * ({@link Reason#SESSION_EXPIRED}). Where a session ends another one is opened: requests and watches go on in it,
  * ephemerals are gone.
  *
- * <p>Any thread may call. Each method has a twin that ends in {@code Async}; what is chained to its future runs on the
+ * <p>Any thread may call. Reads and writes have twins that end in {@code Async}; what is chained to their futures runs on the
  * session's own thread and must not block. Watches are called on one other thread, and may; session listeners on a third.
  */
 public final class Ensemble implements AutoCloseable {

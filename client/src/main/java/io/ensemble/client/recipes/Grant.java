@@ -75,11 +75,14 @@ public final class Grant implements AutoCloseable {
         lost.complete(null);
     }
 
-    /** Gives it back. */
+    /** Gives it back. Who is interrupted does not wait for that: it is given back all the same. */
     @Override
     public void close() {
         client.offSession(listener);
         closed = true;
-        client.await(queue.leave(place.path()));
+        CompletableFuture<Void> left = queue.leave(place.path());
+        if (!Thread.currentThread().isInterrupted()) {
+            client.await(left);
+        }
     }
 }

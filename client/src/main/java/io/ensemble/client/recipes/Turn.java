@@ -19,6 +19,21 @@ final class Turn {
     /** The grant, or nothing where the turn did not come in time; then, or where waiting fails, the place is given up. */
     static Optional<Grant> take(Ensemble client, Queue queue, byte @Nullable [] data, Duration most)
             throws InterruptedException {
+        try {
+            return join(client, queue, data, most);
+        } catch (EnsembleException e) {
+            // A call within may have been interrupted, and has said so in its own way.
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException(e.getMessage());
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Grant> join(Ensemble client, Queue queue, byte @Nullable [] data, Duration most)
+            throws InterruptedException {
         Created place = queue.join(data);
         boolean mine = false;
         try {
