@@ -24,16 +24,16 @@ class DiscoveryAgainTest {
         try (CuttingProxy proxy = new CuttingProxy(ensemble.grpcPort(1));
                 Ensemble away = Ensemble.connect("127.0.0.1:" + proxy.port(), BRIEF);
                 Ensemble other = Ensemble.connect(ensemble.grpc());
-                Discovery registry = new Discovery(away, "/again/services", Duration.ofSeconds(10))) {
+                Discovery registry = new Discovery(away, "/discovery-again/services", Duration.ofSeconds(10))) {
             registry.register(one);
             proxy.target(NOBODY);
             proxy.cut();
-            await().until(() -> other.children("/again/services/web").names().isEmpty());
-            other.deleteTree("/again");
+            await().until(() -> other.children("/discovery-again/services/web").names().isEmpty());
+            other.deleteTree("/discovery-again");
             proxy.target(ensemble.grpcPort(1));
 
-            await().until(() -> other.exists("/again/services/web/1").isPresent());
-            try (Discovery look = new Discovery(other, "/again/services", Duration.ofSeconds(10))) {
+            await().until(() -> other.exists("/discovery-again/services/web/1").isPresent());
+            try (Discovery look = new Discovery(other, "/discovery-again/services", Duration.ofSeconds(10))) {
                 assertThat(look.instances("web")).isEqualTo(List.of(one));
             }
         }
