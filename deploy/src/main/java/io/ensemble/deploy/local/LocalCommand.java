@@ -87,6 +87,7 @@ final class LocalCommand implements Callable<Integer> {
         out.println();
         out.println("ready after " + LocalEnsemble.secondsSince(startNs) + "; data, logs and configuration are in "
                 + layout.data());
+        out.println("try ./ensemble sh -c " + layout.nativeConnectString());
         out.println("connect any ZooKeeper client to " + layout.connectString() + ", for example");
         out.println("  kazoo  KazooClient(hosts='" + layout.connectString() + "')");
         out.println("  zkCli  zkCli.sh -server 127.0.0.1:" + layout.clientPort());

@@ -141,4 +141,10 @@ record LocalLayout(Path data, int members, int clientPort, int adminPort) {
                 ",",
                 numbers().stream().map(m -> "127.0.0.1:" + ports(m).client()).toList());
     }
+
+    /** All members' native API, as {@code ./ensemble get -c} takes it. */
+    String nativeConnectString() {
+        return String.join(
+                ",", numbers().stream().map(m -> "127.0.0.1:" + ports(m).grpc()).toList());
+    }
 }
