@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
  * What the streams of one lane share. Used on the lane.
  *
  * @param limit shared by all lanes of the member
+ * @param backlog of this lane
  */
 public record GrpcLane(
         Lane lane,
@@ -16,7 +17,8 @@ public record GrpcLane(
         GrpcSettings settings,
         SessionLimit limit,
         GrpcFacts facts,
-        Clock clock) {
+        Clock clock,
+        Backlog backlog) {
 
     long nowMs() {
         return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime());

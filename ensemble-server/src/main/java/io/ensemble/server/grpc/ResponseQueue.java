@@ -14,16 +14,20 @@ final class ResponseQueue {
 
     private final ServerCall<?, SessionResponse> call;
     private final Deque<SessionResponse> waiting = new ArrayDeque<>();
+    private final Backlog backlog;
     private int flushed;
     private long bytes;
 
-    ResponseQueue(ServerCall<?, SessionResponse> call) {
+    /** @param backlog what waits here is a part of it */
+    ResponseQueue(ServerCall<?, SessionResponse> call, Backlog backlog) {
         this.call = call;
+        this.backlog = backlog;
     }
 
     void add(SessionResponse response) {
         waiting.add(response);
         bytes += size(response);
+        backlog.added(size(response));
     }
 
     private static int size(SessionResponse response) {
@@ -33,6 +37,7 @@ final class ResponseQueue {
     /** Nobody takes it any more. */
     void clear() {
         waiting.clear();
+        backlog.gone(bytes);
         flushed = 0;
         bytes = 0;
     }
@@ -61,6 +66,7 @@ final class ResponseQueue {
         SessionResponse next = waiting.remove();
         flushed--;
         bytes -= size(next);
+        backlog.gone(size(next));
         call.sendMessage(next);
     }
 

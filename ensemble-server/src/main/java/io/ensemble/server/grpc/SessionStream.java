@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #isGone()}.
  */
 final class SessionStream extends ServerCall.Listener<SessionRequest> implements Handshake, ClientOutput {
+    /** What part of its room a stream has where its lane is crowded: enough to go on. */
+    private static final int CROWDED_PART = 64;
+
     private static final int AHEAD_LOOK_MS = 10;
     private static final int AHEAD_LOOKS_MAX = 50;
     private static final int SESSION_WAIT_MS_MAX = 60_000;
@@ -66,7 +69,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         this.context = context;
         this.call = call;
         this.address = address;
-        this.queue = new ResponseQueue(call);
+        this.queue = new ResponseQueue(call, context.backlog());
         this.watches =
                 new Watches(this, context.lane().changes(), context.settings().watchesMax());
         this.identities = context.authenticator().ofAddress(address);
@@ -242,7 +245,8 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
 
     /** Whether a client that reads is likely to get what is sent now: else changes wait in the ring. */
     boolean hasRoom() {
-        return queue.bytes() < context.settings().roomBytes();
+        int most = context.settings().roomBytes();
+        return queue.bytes() < (context.backlog().isCrowded() ? most / CROWDED_PART : most);
     }
 
     void send(WatchEvent.Builder event) {
@@ -253,8 +257,8 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     }
 
     /** A watch has fallen behind. */
-    void lags() {
-        watches.lags();
+    void lags(WatchStream watch) {
+        watches.lags(watch);
     }
 
     /** A watch has ended by itself. */

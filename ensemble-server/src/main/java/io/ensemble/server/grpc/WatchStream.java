@@ -9,18 +9,18 @@ import io.ensemble.state.State;
 import io.ensemble.state.acl.AccessRules;
 import io.ensemble.state.acl.AclList;
 import io.ensemble.state.acl.Perms;
+import io.ensemble.state.apply.Applied;
 import io.ensemble.state.apply.Change;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One watch. It is either live, and told of each change as its lane comes to it, or behind: then it takes what there is
- * room for out of the ring, until it has caught up. So a client that reads slowly costs no memory, and loses nothing that
- * the ring still has. Confined to the lane.
+ * room for out of the ring, until it has caught up. It may fall behind between any two changes, also of one transaction:
+ * so neither a client that reads slowly nor a large transaction costs memory, and nothing is lost that the ring still has.
+ * Confined to the lane.
  */
 final class WatchStream implements ChangeStreams.Stream {
-    private static final int TXNS_AT_ONCE = 16;
-
     private final SessionStream session;
     private final Watch watch;
     private final ChangeStreams.Scope scope;
@@ -32,6 +32,8 @@ final class WatchStream implements ChangeStreams.Stream {
     private long covered;
     /** The zxid whose changes are being told. */
     private long telling;
+    /** Which of them is the next one. */
+    private int next;
 
     WatchStream(SessionStream session, Watch watch) {
         this.session = session;
@@ -61,6 +63,11 @@ final class WatchStream implements ChangeStreams.Stream {
         return behind && !ended;
     }
 
+    /** Whether changes are to be told to it as they come. */
+    boolean isLive() {
+        return !behind && !ended;
+    }
+
     /** Nothing comes any more. */
     void end() {
         ended = true;
@@ -81,7 +88,7 @@ final class WatchStream implements ChangeStreams.Stream {
             } else if (covered >= at.zxid()) {
                 behind = false;
             } else {
-                looked += fromRing(at);
+                looked += fromRing(at, most - looked);
             }
         }
         return looked;
@@ -104,43 +111,54 @@ final class WatchStream implements ChangeStreams.Stream {
         }
     }
 
-    private int fromRing(State at) {
-        List<Change> changes = at.changesAfter(covered, TXNS_AT_ONCE);
+    /** One transaction, or the rest of it, or a part of that. */
+    private int fromRing(State at, int most) {
+        List<Change> changes = at.changesAfter(covered, 1);
         if (changes == null) {
             session.send(event(Kind.ENDED, at.ring().trimmedZxid()).setFailure(Failures.of(Reason.TOO_OLD, path())));
             session.ended(this);
             return 1;
         }
-        for (Change change : changes) {
-            if (change.zxid() != covered && !session.hasRoom()) {
-                // The ones before it are told whole.
-                return changes.size();
+        if (changes.isEmpty()) {
+            covered = at.zxid();
+            return 1;
+        }
+        long zxid = changes.get(0).zxid();
+        int first = zxid == telling ? next : 0;
+        telling = zxid;
+        for (next = first; next < changes.size(); next++) {
+            int looked = 1 + next - first;
+            if (looked > most || !session.hasRoom()) {
+                return looked;
             }
-            covered = change.zxid();
-            if (scope.covers(path(), change.path()) && filter.wants(change) && mayRead(change.acl())) {
+            Change change = changes.get(next);
+            if (scope.covers(path(), change.path()) && isTold(change)) {
                 send(change);
             }
         }
-        if (changes.isEmpty()) {
-            covered = at.zxid();
-        }
-        return 1 + changes.size();
+        covered = zxid;
+        return 1 + changes.size() - first;
+    }
+
+    private boolean isTold(Change change) {
+        return filter.wants(change) && mayRead(change.acl());
     }
 
     @Override
-    public void changed(Change change) {
-        if (behind || ended || change.zxid() <= covered || !filter.wants(change)) {
+    public void changed(Change change, int index, Applied entry) {
+        if (behind || ended || change.zxid() <= covered || !isTold(change)) {
+            return;
+        }
+        if (!session.hasRoom()) {
+            behind = true;
+            session.lags(this);
             return;
         }
         if (change.zxid() != telling) {
             covered = Math.max(covered, telling);
-            if (!session.hasRoom()) {
-                behind = true;
-                session.lags();
-                return;
-            }
             telling = change.zxid();
         }
+        next = index + 1;
         send(change);
     }
 
@@ -192,8 +210,7 @@ final class WatchStream implements ChangeStreams.Stream {
         return scope;
     }
 
-    @Override
-    public boolean mayRead(AclList acl) {
+    private boolean mayRead(AclList acl) {
         return AccessRules.allows(acl, Perms.READ, session.identities());
     }
 }

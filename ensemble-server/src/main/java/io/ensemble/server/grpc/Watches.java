@@ -7,8 +7,10 @@ import io.ensemble.server.lane.ChangeStreams;
 import io.ensemble.state.State;
 import io.ensemble.state.path.Paths;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The watches of one stream. Confined to the lane. */
 final class Watches {
@@ -25,7 +27,10 @@ final class Watches {
     private final ChangeStreams changes;
     private final int countMax;
     private final Map<Long, WatchStream> byId = new LinkedHashMap<>();
-    private boolean anyBehind;
+    /** Those that take from the ring what they were not told; the others are told of changes as they come. */
+    private final Set<WatchStream> behind = new LinkedHashSet<>();
+
+    private boolean catchingUp;
     private boolean closed;
 
     Watches(SessionStream session, ChangeStreams changes, int countMax) {
@@ -52,9 +57,17 @@ final class Watches {
         }
         WatchStream stream = new WatchStream(session, watch);
         byId.put(watch.getId(), stream);
-        changes.add(stream);
         stream.begin(at, LOOKED_AT_ONCE);
-        anyBehind |= stream.isBehind();
+        sort(stream);
+    }
+
+    /** A stream that is behind costs nothing while others are told. */
+    private void sort(WatchStream stream) {
+        if (stream.isLive()) {
+            changes.add(stream);
+        } else if (stream.isBehind()) {
+            behind.add(stream);
+        }
     }
 
     private static boolean isPath(String path, State at) {
@@ -71,38 +84,32 @@ final class Watches {
     void ended(WatchStream stream) {
         stream.end();
         changes.remove(stream);
+        behind.remove(stream);
         byId.remove(stream.id());
     }
 
-    /** Some watch has fallen behind. */
-    void lags() {
-        anyBehind = true;
+    /** A watch has fallen behind. */
+    void lags(WatchStream stream) {
+        changes.remove(stream);
+        behind.add(stream);
     }
 
     /** Whether a watch waits for room; asked once, it is to be given it by {@link #catchUp}. */
     boolean mustCatchUp() {
-        boolean must = anyBehind;
-        anyBehind = false;
+        boolean must = !catchingUp && !behind.isEmpty();
+        catchingUp |= must;
         return must;
     }
 
     void catchUp(State at) {
+        catchingUp = false;
         int left = LOOKED_AT_ONCE_BY_ALL;
-        for (WatchStream stream : List.copyOf(byId.values())) {
-            if (stream.isBehind() && left > 0) {
-                left -= stream.catchUp(at, left);
-            }
-            anyBehind |= stream.isBehind();
-        }
-        // The first one is the last one in the next turn, so that each has its turn.
-        rotate();
-    }
-
-    private void rotate() {
-        if (anyBehind && byId.size() > 1) {
-            Map.Entry<Long, WatchStream> first = byId.entrySet().iterator().next();
-            byId.remove(first.getKey());
-            byId.put(first.getKey(), first.getValue());
+        for (int count = behind.size(); count > 0 && left > 0 && session.hasRoom(); count--) {
+            // The first one is the last one in the next turn, so that each has its turn.
+            WatchStream stream = behind.iterator().next();
+            behind.remove(stream);
+            left -= stream.catchUp(at, left);
+            sort(stream);
         }
     }
 

@@ -13,6 +13,7 @@ import io.ensemble.state.apply.Applied.Status;
 import io.ensemble.state.apply.Change;
 import io.ensemble.state.apply.Outcome;
 import io.ensemble.state.command.Part;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +45,17 @@ final class ChainWalk {
             PartResult part = applied.parts().get(i);
             LocalBatch local = link.local(i);
             if (local != null) {
-                zxid = walkLocal(link, part, local, zxid);
+                zxid = walkLocal(applied, link, part, local, zxid);
             } else if (part.status() == Status.APPLIED) {
-                zxid = walkForeign(part, zxid);
+                zxid = walkForeign(applied, part, zxid);
             }
         }
     }
 
-    private long walkForeign(PartResult part, long zxidBefore) {
+    private long walkForeign(Applied entry, PartResult part, long zxidBefore) {
         long zxid = zxidBefore;
         for (CommandResult result : part.commands()) {
-            fire(result);
+            fire(entry, result);
             closeEnded(result.outcome());
             zxid = result.zxid();
         }
@@ -64,7 +65,7 @@ final class ChainWalk {
         return zxid;
     }
 
-    private long walkLocal(Link link, PartResult part, LocalBatch local, long zxidBefore) {
+    private long walkLocal(Applied entry, Link link, PartResult part, LocalBatch local, long zxidBefore) {
         Part.Batch batch = (Part.Batch) part.part();
         boolean applied = lane.guards().contains(MemberGuard.CONFIRMED_BY_APPLIED_ATTEMPT);
         LocalBatch.Attempt attempt = local.attempt(applied ? batch.attempt() : local.attemptCount());
@@ -88,7 +89,7 @@ final class ChainWalk {
             }
             CommandResult result = part.commands().get(position++);
             zxid = result.zxid();
-            step(item, result);
+            step(entry, item, result);
         }
         if (answered) {
             lane.answered(link.appliedNanos());
@@ -96,7 +97,7 @@ final class ChainWalk {
         return zxid;
     }
 
-    private void step(Submission item, CommandResult result) {
+    private void step(Applied entry, Submission item, CommandResult result) {
         boolean mine = item.lane() == lane.number();
         if (mine && result.frozenBefore() != null && lane.guards().contains(MemberGuard.FROZEN_READ)) {
             lane.probe().rare("frozen read");
@@ -104,21 +105,22 @@ final class ChainWalk {
             item.frozen();
         }
         if (eventsFirst) {
-            fire(result);
+            fire(entry, result);
         }
         closeEnded(result.outcome());
         if (mine) {
             item.reached(result, result.zxid());
         }
         if (!eventsFirst) {
-            fire(result);
+            fire(entry, result);
         }
     }
 
-    private void fire(CommandResult result) {
-        for (Change change : result.changes()) {
-            lane.watches().fire(change);
-            lane.changes().fire(change);
+    private void fire(Applied entry, CommandResult result) {
+        List<Change> changes = result.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            lane.watches().fire(changes.get(i));
+            lane.changes().fire(changes.get(i), i, entry);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.ensemble.server.lane;
 
-import io.ensemble.state.acl.AclList;
+import io.ensemble.state.apply.Applied;
 import io.ensemble.state.apply.Change;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,11 +46,14 @@ public final class ChangeStreams {
 
         Scope scope();
 
-        /** Whether it may be told of a znode with this ACL. */
-        boolean mayRead(AclList acl);
-
-        /** A change of its scope, in its place among the answers; those of one zxid come one behind the other. */
-        void changed(Change change);
+        /**
+         * A change of its scope, in its place among the answers; those of one zxid come one behind the other. Whether its
+         * client may know of it is the stream's to judge.
+         *
+         * @param index the change's place among those of its zxid, as the ring of recent changes has them
+         * @param entry the one that the change is of
+         */
+        void changed(Change change, int index, Applied entry);
     }
 
     private final Map<Scope, Map<String, Set<Stream>>> streams = new EnumMap<>(Scope.class);
@@ -74,35 +77,33 @@ public final class ChangeStreams {
     }
 
     /** Tells all streams that the change is about. */
-    void fire(Change change) {
+    void fire(Change change, int index, Applied entry) {
         if (streams.isEmpty()) {
             // Most members have none, and every change of every command comes by here.
             return;
         }
         String path = change.path();
         String parent = parent(path);
-        deliver(Scope.EXACT, path, change);
+        deliver(Scope.EXACT, path, change, index, entry);
         if (parent != null) {
-            deliver(Scope.CHILDREN, parent, change);
+            deliver(Scope.CHILDREN, parent, change, index, entry);
         }
         if (streams.containsKey(Scope.SUBTREE)) {
             for (String above = path; above != null; above = parent(above)) {
-                deliver(Scope.SUBTREE, above, change);
+                deliver(Scope.SUBTREE, above, change, index, entry);
             }
         }
     }
 
-    private void deliver(Scope scope, String path, Change change) {
+    private void deliver(Scope scope, String path, Change change, int index, Applied entry) {
         Set<Stream> reached = byPath(scope).get(path);
         if (reached == null) {
             return;
         }
-        // A stream may end itself while it is told.
+        // A stream may take itself out while it is told.
         List<Stream> now = new ArrayList<>(reached);
         for (Stream stream : now) {
-            if (stream.mayRead(change.acl())) {
-                stream.changed(change);
-            }
+            stream.changed(change, index, entry);
         }
     }
 

@@ -11,18 +11,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A log of one member that commits when the loop comes to it. */
-final class LoneLog implements ReplicatedLog {
+public final class LoneLog implements ReplicatedLog {
     private final Loop loop;
     private @Nullable LogSink sink;
     long index;
     final List<Long> snapshots = new ArrayList<>();
     final List<Long> confirmed = new ArrayList<>();
     Set<Integer> voters = Set.of(1);
-    boolean stuck;
+    public boolean stuck;
     int largest;
     long commitMs;
 
-    LoneLog(Loop loop) {
+    public LoneLog(Loop loop) {
         this.loop = loop;
     }
 

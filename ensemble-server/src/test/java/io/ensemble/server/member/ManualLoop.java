@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 
 /** One thread and a clock that a test moves. */
-final class ManualLoop implements Loop, Clock {
+public final class ManualLoop implements Loop, Clock {
     private final Deque<Runnable> ready = new ArrayDeque<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(
             (a, b) -> a.atMs != b.atMs ? Long.compare(a.atMs, b.atMs) : Long.compare(a.order, b.order));
@@ -49,15 +49,24 @@ final class ManualLoop implements Loop, Clock {
         return 1_700_000_000_000L + nowMs;
     }
 
+    /** Runs what is ready first; false where nothing is. */
+    public boolean runOne() {
+        Runnable task = ready.poll();
+        if (task != null) {
+            task.run();
+        }
+        return task != null;
+    }
+
     /** Runs all that is ready. */
-    void run() {
+    public void run() {
         for (Runnable task = ready.poll(); task != null; task = ready.poll()) {
             task.run();
         }
     }
 
     /** Lets time pass, timers in their order. */
-    void pass(long ms) {
+    public void pass(long ms) {
         long until = nowMs + ms;
         run();
         while (!timers.isEmpty() && timers.peek().atMs <= until) {

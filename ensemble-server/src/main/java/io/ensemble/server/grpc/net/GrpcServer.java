@@ -2,6 +2,7 @@ package io.ensemble.server.grpc.net;
 
 import io.ensemble.protocol.grpc.EnsembleService;
 import io.ensemble.server.auth.Authenticator;
+import io.ensemble.server.grpc.Backlog;
 import io.ensemble.server.grpc.GrpcFacts;
 import io.ensemble.server.grpc.GrpcLane;
 import io.ensemble.server.grpc.GrpcSettings;
@@ -74,8 +75,9 @@ public final class GrpcServer implements AutoCloseable {
         this.facts = facts;
         this.limit = new SessionLimit(settings);
         STREAM_ERRORS.setLevel(Level.OFF);
-        lanes.forEach(
-                (loop, lane) -> this.lanes.put(loop, new GrpcLane(lane, authenticator, settings, limit, facts, clock)));
+        lanes.forEach((loop, lane) -> this.lanes.put(
+                loop,
+                new GrpcLane(lane, authenticator, settings, limit, facts, clock, new Backlog(Backlog.BYTES_MAX))));
     }
 
     /**
