@@ -39,6 +39,8 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     /** What part of its room a stream has where its lane is crowded: enough to go on. */
     private static final int CROWDED_PART = 64;
 
+    private static final int READ_BYTES_BESIDE_PATH = 256;
+
     private static final int AHEAD_LOOK_MS = 10;
     private static final int AHEAD_LOOKS_MAX = 50;
     private static final int SESSION_WAIT_MS_MAX = 60_000;
@@ -199,15 +201,13 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         }
         State state = context.lane().state();
         Op op = Writes.toOp(write, state.limits(), state.rulesVersion());
-        // What is refused by itself holds no message: its size is not counted in what waits for the log.
-        Write asked = op instanceof Op.Invalid
-                ? Write.newBuilder().setNumber(write.getNumber()).build()
-                : write;
-        of.submit(new Request.Write(op, write.getNumber(), write.getLowestUnanswered()) {
+        long number = write.getNumber();
+        // The message is not kept: the operation's size is what is counted of all that waits for the log.
+        of.submit(new Request.Write(op, number, write.getLowestUnanswered()) {
             @Override
             protected void done(Outcome outcome, long zxid) {
                 queue.add(SessionResponse.newBuilder()
-                        .setWrite(WriteAnswers.answer(asked, outcome, zxid))
+                        .setWrite(WriteAnswers.answer(number, op, outcome, zxid))
                         .build());
             }
         });
@@ -215,6 +215,11 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
 
     private void read(LaneSession of, Read read) {
         Identities who = identities;
+        int most = context.lane().state().limits().pathBytesMax() + READ_BYTES_BESIDE_PATH;
+        // What is larger holds more than a path that there may be: it is not kept until it is answered.
+        Read kept = read.getSerializedSize() <= most
+                ? read
+                : Read.newBuilder().setId(read.getId()).build();
         if (read.getConsistency() == Consistency.LINEARIZABLE) {
             of.submit(new Request.Barrier() {
                 @Override
@@ -226,19 +231,20 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
             protected void run(State at) {
                 queue.add(SessionResponse.newBuilder()
                         .setRead(
-                                read.hasAtZxid()
-                                        ? new PastReads(at, who).answer(read)
-                                        : new Reads(at, who).answer(read))
+                                kept.hasAtZxid()
+                                        ? new PastReads(at, who).answer(kept)
+                                        : new Reads(at, who).answer(kept))
                         .build());
             }
         });
     }
 
     private void watch(LaneSession of, Watch watch) {
+        WatchAsked asked = WatchAsked.of(watch, context.lane().state().limits());
         of.submit(new Request.Read() {
             @Override
             protected void run(State at) {
-                watches.begin(watch, at);
+                watches.begin(asked, at);
             }
         });
     }

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Which changes of its scope a watch wants. Immutable. */
 record WatchFilter(Set<Kind> kinds, String namePattern) {
+    /** Wants all. */
+    static final WatchFilter NONE = new WatchFilter(Set.of(), "");
 
     static WatchFilter of(Watch watch) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);

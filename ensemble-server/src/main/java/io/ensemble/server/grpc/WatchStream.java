@@ -1,7 +1,6 @@
 package io.ensemble.server.grpc;
 
 import io.ensemble.protocol.grpc.v1.Reason;
-import io.ensemble.protocol.grpc.v1.Watch;
 import io.ensemble.protocol.grpc.v1.WatchEvent;
 import io.ensemble.protocol.grpc.v1.WatchEvent.Kind;
 import io.ensemble.server.lane.ChangeStreams;
@@ -22,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchStream implements ChangeStreams.Stream {
     private final SessionStream session;
-    private final Watch watch;
-    private final ChangeStreams.Scope scope;
-    private final WatchFilter filter;
+    private final WatchAsked asked;
     private @Nullable Listing listing;
     private boolean behind = true;
     private boolean ended;
@@ -35,24 +32,18 @@ final class WatchStream implements ChangeStreams.Stream {
     /** Which of them is the next one. */
     private int next;
 
-    WatchStream(SessionStream session, Watch watch) {
+    WatchStream(SessionStream session, WatchAsked asked) {
         this.session = session;
-        this.watch = watch;
-        this.scope = switch (watch.getScope()) {
-            case CHILDREN -> ChangeStreams.Scope.CHILDREN;
-            case SUBTREE -> ChangeStreams.Scope.SUBTREE;
-            default -> ChangeStreams.Scope.EXACT;
-        };
-        this.filter = WatchFilter.of(watch);
-        this.covered = watch.getFromZxid();
+        this.asked = asked;
+        this.covered = asked.fromZxid();
     }
 
     /** From now on it is told; with what was before, as far as there is room. */
     void begin(State at, int lookedAtMost) {
-        if (watch.getListing()) {
-            listing = new Listing(at, path(), scope);
+        if (asked.listing()) {
+            listing = new Listing(at, path(), scope());
             covered = at.zxid();
-        } else if (!watch.hasFromZxid()) {
+        } else if (asked.fromNow()) {
             covered = at.zxid();
             session.send(event(Kind.BOOKMARK, covered));
         }
@@ -99,12 +90,12 @@ final class WatchStream implements ChangeStreams.Stream {
         if (entry == null) {
             listing = null;
             session.send(event(Kind.LISTED, covered));
-        } else if (filter.wantsName(entry.path()) && mayRead(entry.znode().acl())) {
+        } else if (asked.filter().wantsName(entry.path()) && mayRead(entry.znode().acl())) {
             WatchEvent.Builder event = event(Kind.EXISTING, covered)
                     .setPath(entry.path())
                     .setStat(Values.stat(entry.znode().stat()));
             byte[] data = entry.znode().data();
-            if (watch.getWithData() && data != null) {
+            if (asked.withData() && data != null) {
                 event.setData(Values.bytes(data));
             }
             session.send(event);
@@ -132,7 +123,7 @@ final class WatchStream implements ChangeStreams.Stream {
                 return looked;
             }
             Change change = changes.get(next);
-            if (scope.covers(path(), change.path()) && isTold(change)) {
+            if (scope().covers(path(), change.path()) && isTold(change)) {
                 send(change);
             }
         }
@@ -141,7 +132,7 @@ final class WatchStream implements ChangeStreams.Stream {
     }
 
     private boolean isTold(Change change) {
-        return filter.wants(change) && mayRead(change.acl());
+        return asked.filter().wants(change) && mayRead(change.acl());
     }
 
     @Override
@@ -175,10 +166,10 @@ final class WatchStream implements ChangeStreams.Stream {
                 .setPath(change.path())
                 .setStat(Values.stat(change.stat()))
                 .setSessionId(change.sessionId());
-        if (watch.getWithData() && change.data() != null) {
+        if (asked.withData() && change.data() != null) {
             event.setData(Values.bytes(change.data()));
         }
-        if (watch.getWithPreviousData() && change.previousData() != null) {
+        if (asked.withPreviousData() && change.previousData() != null) {
             event.setPreviousData(Values.bytes(change.previousData()));
         }
         session.send(event);
@@ -193,21 +184,21 @@ final class WatchStream implements ChangeStreams.Stream {
     }
 
     private WatchEvent.Builder event(Kind kind, long zxid) {
-        return WatchEvent.newBuilder().setId(watch.getId()).setKind(kind).setZxid(zxid);
+        return WatchEvent.newBuilder().setId(asked.id()).setKind(kind).setZxid(zxid);
     }
 
     long id() {
-        return watch.getId();
+        return asked.id();
     }
 
     @Override
     public String path() {
-        return watch.getPath();
+        return asked.path();
     }
 
     @Override
     public ChangeStreams.Scope scope() {
-        return scope;
+        return asked.scope();
     }
 
     private boolean mayRead(AclList acl) {

@@ -1,11 +1,9 @@
 package io.ensemble.server.grpc;
 
 import io.ensemble.protocol.grpc.v1.Reason;
-import io.ensemble.protocol.grpc.v1.Watch;
 import io.ensemble.protocol.grpc.v1.WatchEvent;
 import io.ensemble.server.lane.ChangeStreams;
 import io.ensemble.state.State;
-import io.ensemble.state.path.Paths;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +17,6 @@ final class Watches {
 
     /** The same at the beginning of one watch, of which a client may send many at once. */
     private static final int LOOKED_AT_ONCE = 64;
-
-    /** Longest pattern of names: each change of the scope is held against it. */
-    private static final int NAME_PATTERN_MAX = 128;
 
     private final SessionStream session;
     private final ChangeStreams changes;
@@ -39,9 +34,8 @@ final class Watches {
         this.countMax = countMax;
     }
 
-    void begin(Watch watch, State at) {
-        boolean longPattern = watch.getNamePattern().length() > NAME_PATTERN_MAX;
-        Reason refused = byId.containsKey(watch.getId()) || longPattern || !isPath(watch.getPath(), at)
+    void begin(WatchAsked watch, State at) {
+        Reason refused = byId.containsKey(watch.id()) || !watch.valid()
                 ? Reason.BAD_ARGUMENTS
                 : byId.size() >= countMax ? Reason.TOO_MANY : Reason.REASON_UNSPECIFIED;
         if (closed) {
@@ -49,14 +43,14 @@ final class Watches {
         }
         if (refused != Reason.REASON_UNSPECIFIED) {
             session.send(WatchEvent.newBuilder()
-                    .setId(watch.getId())
+                    .setId(watch.id())
                     .setKind(WatchEvent.Kind.ENDED)
                     .setZxid(at.zxid())
-                    .setFailure(Failures.of(refused, watch.getPath())));
+                    .setFailure(Failures.of(refused, watch.path())));
             return;
         }
         WatchStream stream = new WatchStream(session, watch);
-        byId.put(watch.getId(), stream);
+        byId.put(watch.id(), stream);
         stream.begin(at, LOOKED_AT_ONCE);
         sort(stream);
     }
@@ -68,10 +62,6 @@ final class Watches {
         } else if (stream.isBehind()) {
             behind.add(stream);
         }
-    }
-
-    private static boolean isPath(String path, State at) {
-        return path.length() <= at.limits().pathBytesMax() && Paths.isValid(path);
     }
 
     void cancel(long id) {

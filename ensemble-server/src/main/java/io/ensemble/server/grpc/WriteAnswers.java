@@ -1,39 +1,40 @@
 package io.ensemble.server.grpc;
 
-import io.ensemble.protocol.grpc.v1.Branch;
 import io.ensemble.protocol.grpc.v1.Created;
 import io.ensemble.protocol.grpc.v1.Done;
 import io.ensemble.protocol.grpc.v1.OpResult;
 import io.ensemble.protocol.grpc.v1.TreeDeleted;
-import io.ensemble.protocol.grpc.v1.Write;
 import io.ensemble.protocol.grpc.v1.WriteAnswer;
 import io.ensemble.state.ErrorCode;
 import io.ensemble.state.apply.Outcome;
+import io.ensemble.state.command.Op;
 import java.util.List;
 
 /** Outcomes as the answers of writes. Stateless. */
 final class WriteAnswers {
     private WriteAnswers() {}
 
-    static WriteAnswer answer(Write write, Outcome outcome, long zxid) {
-        WriteAnswer.Builder answer =
-                WriteAnswer.newBuilder().setNumber(write.getNumber()).setZxid(zxid);
+    /** @param op what was asked for */
+    static WriteAnswer answer(long number, Op op, Outcome outcome, long zxid) {
+        WriteAnswer.Builder answer = WriteAnswer.newBuilder().setNumber(number).setZxid(zxid);
         if (outcome instanceof Outcome.MultiDone multi) {
-            multi(answer, write.getMulti().getOpsList(), multi);
+            multi(answer, op instanceof Op.Multi asked ? asked.ops() : List.of(), multi);
         } else if (outcome instanceof Outcome.Branched branched) {
-            Branch branch = write.getBranch();
             answer.setHeld(branched.held());
-            multi(answer, (branched.held() ? branch.getThen() : branch.getOtherwise()).getOpsList(), branched.done());
+            multi(answer, op instanceof Op.Branch asked ? taken(asked, branched) : List.of(), branched.done());
         } else if (outcome instanceof Outcome.Failed failed) {
-            answer.setFailure(Failures.of(failed.code(), path(write)));
+            answer.setFailure(Failures.of(failed.code(), path(op)));
         } else {
             answer.addResults(result(outcome));
         }
         return answer.build();
     }
 
-    private static void multi(
-            WriteAnswer.Builder answer, List<io.ensemble.protocol.grpc.v1.Op> ops, Outcome.MultiDone multi) {
+    private static List<Op> taken(Op.Branch branch, Outcome.Branched branched) {
+        return branched.held() ? branch.then() : branch.otherwise();
+    }
+
+    private static void multi(WriteAnswer.Builder answer, List<Op> ops, Outcome.MultiDone multi) {
         if (multi.committed()) {
             multi.results().forEach(result -> answer.addResults(result(result)));
             return;
@@ -66,21 +67,23 @@ final class WriteAnswers {
         return result.build();
     }
 
-    /** The one path that a write is about; empty where there are several. */
-    private static String path(Write write) {
-        Branch branch = write.getBranch();
-        return branch.getConditionsCount() == 1 ? branch.getConditions(0).getPath() : path(write.getSingle());
-    }
-
-    private static String path(io.ensemble.protocol.grpc.v1.Op op) {
-        return switch (op.getOpCase()) {
-            case CREATE -> op.getCreate().getPath();
-            case SET -> op.getSet().getPath();
-            case DELETE -> op.getDelete().getPath();
-            case DELETE_TREE -> op.getDeleteTree().getPath();
-            case CHECK -> op.getCheck().getPath();
-            case SET_ACL -> op.getSetAcl().getPath();
-            case OP_NOT_SET -> "";
-        };
+    /** The one path that it is about; empty where there are none or several. */
+    private static String path(Op op) {
+        if (op instanceof Op.Create create) {
+            return create.path();
+        } else if (op instanceof Op.SetData set) {
+            return set.path();
+        } else if (op instanceof Op.Delete delete) {
+            return delete.path();
+        } else if (op instanceof Op.DeleteTree delete) {
+            return delete.path();
+        } else if (op instanceof Op.Check check) {
+            return check.path();
+        } else if (op instanceof Op.SetAcl set) {
+            return set.path();
+        } else if (op instanceof Op.Branch branch && branch.conditions().size() == 1) {
+            return branch.conditions().get(0).path();
+        }
+        return "";
     }
 }

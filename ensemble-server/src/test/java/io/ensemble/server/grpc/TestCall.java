@@ -94,7 +94,11 @@ final class TestCall extends ServerCall<SessionRequest, SessionResponse> {
     }
 
     void send(UnaryOperator<SessionRequest.Builder> message) {
-        sent.add(message.apply(SessionRequest.newBuilder()).build());
+        send(message.apply(SessionRequest.newBuilder()).build());
+    }
+
+    void send(SessionRequest message) {
+        sent.add(message);
         arrive();
     }
 
