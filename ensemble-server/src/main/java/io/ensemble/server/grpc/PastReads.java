@@ -49,15 +49,21 @@ record PastReads(State now, Identities who) {
             }
         } else if (!mayRead(past.acl) || !mayRead(aclOfNow(path, past.acl))) {
             answer.setFailure(Failures.of(ErrorCode.NO_AUTH, path));
+        } else if (past.ended != null && !new DataRights(who).mayReadPreviousData(past.ended, null)) {
+            // By which ACL it could be read then is not kept.
+            answer.setFailure(Failures.of(Reason.TOO_OLD, path));
         } else {
             fill(answer, read, path, past, since);
         }
         return answer.build();
     }
 
-    /** A znode as it was. @param unchanged it is still the same; null where it is not */
+    /** A znode as it was. @param unchanged it is still the same; null where it is not @param ended what changed it then */
     private record Past(
-            byte @Nullable [] data, AclList acl, @Nullable Znode unchanged) {}
+            byte @Nullable [] data,
+            AclList acl,
+            @Nullable Znode unchanged,
+            @Nullable Change ended) {}
 
     /** Null where it was not there. */
     private @Nullable Past past(String path, List<Change> since) {
@@ -65,11 +71,11 @@ record PastReads(State now, Identities who) {
             if (change.path().equals(path)) {
                 return change.type() == Change.Type.CREATED
                         ? null
-                        : new Past(change.previousData(), change.acl(), null);
+                        : new Past(change.previousData(), change.acl(), null, change);
             }
         }
         Znode znode = now.find(path);
-        return znode == null ? null : new Past(znode.data(), znode.acl(), znode);
+        return znode == null ? null : new Past(znode.data(), znode.acl(), znode, null);
     }
 
     private boolean mayRead(AclList acl) {

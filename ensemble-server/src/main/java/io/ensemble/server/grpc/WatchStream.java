@@ -124,7 +124,7 @@ final class WatchStream implements ChangeStreams.Stream {
             }
             Change change = changes.get(next);
             if (scope().covers(path(), change.path()) && isTold(change)) {
-                send(change);
+                send(change, next, null, at);
             }
         }
         covered = zxid;
@@ -150,7 +150,7 @@ final class WatchStream implements ChangeStreams.Stream {
             telling = change.zxid();
         }
         next = index + 1;
-        send(change);
+        send(change, index, entry.before(), entry.after());
     }
 
     /** While nothing happens here, the client is told how far it has come. */
@@ -161,15 +161,18 @@ final class WatchStream implements ChangeStreams.Stream {
         }
     }
 
-    private void send(Change change) {
+    private void send(Change change, int index, @Nullable State before, State after) {
+        DataRights rights = new DataRights(session.identities());
         WatchEvent.Builder event = event(kind(change), change.zxid())
                 .setPath(change.path())
                 .setStat(Values.stat(change.stat()))
                 .setSessionId(change.sessionId());
-        if (asked.withData() && change.data() != null) {
+        if (asked.withData() && change.data() != null && rights.mayReadData(change, index, after)) {
             event.setData(Values.bytes(change.data()));
         }
-        if (asked.withPreviousData() && change.previousData() != null) {
+        if (asked.withPreviousData()
+                && change.previousData() != null
+                && rights.mayReadPreviousData(change, before)) {
             event.setPreviousData(Values.bytes(change.previousData()));
         }
         session.send(event);
