@@ -2,9 +2,11 @@ package io.ensemble.server.grpc;
 
 import io.ensemble.server.lane.ChangeStreams.Scope;
 import io.ensemble.state.State;
+import io.ensemble.state.acl.AclList;
 import io.ensemble.state.tree.Znode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +19,17 @@ final class Listing {
 
     private final Deque<Folder> open = new ArrayDeque<>();
     private final boolean deep;
+    private final Predicate<AclList> mayRead;
     private @Nullable Entry first;
 
-    Listing(State at, String path, Scope scope) {
+    /** @param mayRead by which ACL the names below a znode may be read: folders of others are not opened */
+    Listing(State at, String path, Scope scope, Predicate<AclList> mayRead) {
         Znode top = at.find(path);
         this.deep = scope == Scope.SUBTREE;
+        this.mayRead = mayRead;
         if (top != null) {
             this.first = scope == Scope.CHILDREN ? null : new Entry(path, top);
-            if (scope != Scope.EXACT) {
+            if (scope != Scope.EXACT && mayRead.test(top.acl())) {
                 open.push(new Folder(path, top));
             }
         }
@@ -39,7 +44,7 @@ final class Listing {
             next = open.peek().next();
             if (next == null) {
                 open.pop();
-            } else if (deep && next.znode().childCount() > 0) {
+            } else if (deep && next.znode().childCount() > 0 && mayRead.test(next.znode().acl())) {
                 open.push(new Folder(next.path(), next.znode()));
             }
         }

@@ -96,13 +96,19 @@ record PastReads(State now, Identities who) {
         if (read.hasGet() && past.data != null) {
             answer.setData(Values.bytes(past.data));
         } else if (read.hasChildren()) {
-            answer.addAllChildren(children(path, since));
+            Iterable<String> children = children(path, since);
+            if (children == null) {
+                answer.clearStat().setFailure(Failures.of(ErrorCode.NO_AUTH, path));
+            } else {
+                answer.addAllChildren(children);
+            }
         } else if (read.hasExists()) {
             answer.setExisted(true);
         }
     }
 
-    private Iterable<String> children(String path, List<Change> since) {
+    /** Null where some of them came or went when their names were not for everybody. */
+    private @Nullable Iterable<String> children(String path, List<Change> since) {
         Znode znode = now.find(path);
         TreeSet<String> names = new TreeSet<>(znode == null ? List.of() : znode.childNames());
         String prefix = path.length() == 1 ? path : path + "/";
@@ -111,6 +117,9 @@ record PastReads(State now, Identities who) {
             String name = change.path().startsWith(prefix) ? change.path().substring(prefix.length()) : "";
             if (name.isEmpty() || name.indexOf('/') >= 0 || change.type() == Change.Type.DATA_CHANGED) {
                 continue;
+            }
+            if (!mayRead(change.parentAcl())) {
+                return null;
             }
             if (change.type() == Change.Type.CREATED) {
                 names.remove(name);

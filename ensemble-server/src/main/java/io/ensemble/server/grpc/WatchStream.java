@@ -41,7 +41,7 @@ final class WatchStream implements ChangeStreams.Stream {
     /** From now on it is told; with what was before, as far as there is room. */
     void begin(State at, int lookedAtMost) {
         if (asked.listing()) {
-            listing = new Listing(at, path(), scope());
+            listing = new Listing(at, path(), scope(), this::mayRead);
             covered = at.zxid();
         } else if (asked.fromNow()) {
             covered = at.zxid();
@@ -132,7 +132,12 @@ final class WatchStream implements ChangeStreams.Stream {
     }
 
     private boolean isTold(Change change) {
-        return asked.filter().wants(change) && mayRead(change.acl());
+        return asked.filter().wants(change) && mayRead(change.acl()) && mayKnowName(change);
+    }
+
+    /** Who names a znode knows its name; the names below a znode are for those who may read that one. */
+    private boolean mayKnowName(Change change) {
+        return change.path().equals(path()) || mayRead(change.parentAcl());
     }
 
     @Override

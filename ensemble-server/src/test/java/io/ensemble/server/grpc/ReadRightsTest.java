@@ -2,6 +2,7 @@ package io.ensemble.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ensemble.protocol.grpc.v1.Children;
 import io.ensemble.protocol.grpc.v1.Get;
 import io.ensemble.protocol.grpc.v1.ReadAnswer;
 import io.ensemble.protocol.grpc.v1.Reason;
@@ -115,6 +116,52 @@ class ReadRightsTest {
         assertThat(changes(other, FROM_RING))
                 .extracting(e -> e.getPreviousData().toStringUtf8())
                 .containsExactly("", "0", "", "1", "2");
+    }
+
+    @Test
+    void shouldNotTellNamesBelowWhatMayNotBeRead() {
+        run(ann, FrontEnd.create("/top", ""));
+        run(ann, FrontEnd.create("/top/hidden", "", FrontEnd.only(ANN)));
+        run(ann, FrontEnd.create("/top/hidden/a", ""));
+        run(ann, FrontEnd.create("/top/hidden/a/b", ""));
+        long then = zxid();
+        other.watch(LIVE, "/top", w -> w.setScope(Scope.SUBTREE).setListing(true));
+        other.watch(3, "/top/hidden", w -> w.setScope(Scope.CHILDREN).setListing(true));
+        other.watch(4, "/top/hidden/a", w -> w.setListing(true));
+        ann.watch(LIVE, "/top", w -> w.setScope(Scope.SUBTREE).setListing(true));
+        frontEnd.loop.run();
+        run(ann, FrontEnd.create("/top/hidden/c", ""), FrontEnd.set("/top/hidden/a", ""));
+        run(ann, FrontEnd.delete("/top/hidden/c"));
+        other.watch(FROM_RING, "/top", w -> w.setScope(Scope.SUBTREE).setFromZxid(then));
+        frontEnd.loop.run();
+
+        assertThat(other.told(LIVE)).containsExactly("EXISTING /top", "LISTED");
+        assertThat(other.told(FROM_RING)).isEmpty();
+        assertThat(other.told(3)).containsExactly("LISTED");
+        assertThat(other.told(4)).containsExactly("EXISTING /top/hidden/a", "LISTED", "DATA_CHANGED /top/hidden/a");
+        assertThat(ann.told(LIVE)).hasSize(8);
+    }
+
+    @Test
+    void shouldNotListChildrenOfTheTimeWhenTheirNamesWerePrivate() {
+        run(ann, FrontEnd.create("/top", "", FrontEnd.only(ANN)));
+        run(ann, FrontEnd.create("/top/gone", ""));
+        long then = zxid();
+        run(ann, FrontEnd.delete("/top/gone"));
+        run(ann, FrontEnd.acl("/top", FrontEnd.everybody()));
+        long opened = zxid();
+        run(ann, FrontEnd.create("/top/later", ""));
+
+        assertThat(childrenAt(other, then).getFailure().getReason()).isEqualTo(Reason.NO_AUTH);
+        assertThat(childrenAt(other, then).getChildrenList()).isEmpty();
+        assertThat(childrenAt(other, opened).hasFailure()).isFalse();
+        assertThat(childrenAt(ann, then).getChildrenList()).containsExactly("gone");
+    }
+
+    private ReadAnswer childrenAt(TestCall by, long zxid) {
+        by.read(r -> r.setChildren(Children.newBuilder().setPath("/top")).setAtZxid(zxid));
+        frontEnd.loop.run();
+        return by.reads().get(by.reads().size() - 1);
     }
 
     private void run(TestCall by, io.ensemble.protocol.grpc.v1.Op... ops) {
