@@ -31,6 +31,14 @@ final class Failures {
                 .build();
     }
 
+    /** An answer that a stream does not carry. */
+    static Failure tooLarge() {
+        return Failure.newBuilder()
+                .setReason(Reason.BAD_ARGUMENTS)
+                .setHint("the answer is more than a stream carries: ask for less at once, or watch with a listing")
+                .build();
+    }
+
     private static Reason reason(ErrorCode code) {
         return switch (code) {
             case NO_NODE -> Reason.NO_NODE;

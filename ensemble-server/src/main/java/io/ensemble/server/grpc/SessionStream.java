@@ -6,6 +6,7 @@ import io.ensemble.protocol.grpc.v1.Authenticated;
 import io.ensemble.protocol.grpc.v1.Consistency;
 import io.ensemble.protocol.grpc.v1.KeptAlive;
 import io.ensemble.protocol.grpc.v1.Read;
+import io.ensemble.protocol.grpc.v1.ReadAnswer;
 import io.ensemble.protocol.grpc.v1.Reason;
 import io.ensemble.protocol.grpc.v1.SessionExpired;
 import io.ensemble.protocol.grpc.v1.SessionGranted;
@@ -229,14 +230,27 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         of.submit(new Request.Read() {
             @Override
             protected void run(State at) {
+                ReadAnswer answer = kept.hasAtZxid()
+                        ? new PastReads(at, who).answer(kept)
+                        : new Reads(at, who).answer(kept);
                 queue.add(SessionResponse.newBuilder()
-                        .setRead(
-                                kept.hasAtZxid()
-                                        ? new PastReads(at, who).answer(kept)
-                                        : new Reads(at, who).answer(kept))
+                        .setRead(carried(answer))
                         .build());
             }
         });
+    }
+
+    /** What is more than may wait unsent would end the stream, and the next one, on which the client asks for it again. */
+    private ReadAnswer carried(ReadAnswer answer) {
+        long outputBytesMax = context.lane().outputBytesMax();
+        // Some of it is left for answers of writes, which are small, and cannot be refused.
+        return queue.bytes() + answer.getSerializedSize() <= outputBytesMax - outputBytesMax / 8
+                ? answer
+                : ReadAnswer.newBuilder()
+                        .setId(answer.getId())
+                        .setZxid(answer.getZxid())
+                        .setFailure(Failures.tooLarge())
+                        .build();
     }
 
     private void watch(LaneSession of, Watch watch) {

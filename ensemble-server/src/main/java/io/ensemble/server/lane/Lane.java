@@ -172,7 +172,8 @@ public final class Lane {
         return probe;
     }
 
-    long outputBytesMax() {
+    /** Bytes unsent to one client, beyond which its connection is closed. */
+    public long outputBytesMax() {
         return wiring.settings().outputBytesMax();
     }
 
