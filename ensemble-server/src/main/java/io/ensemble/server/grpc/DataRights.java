@@ -11,6 +11,7 @@ import io.ensemble.state.acl.Perms;
 import io.ensemble.state.apply.Change;
 import io.ensemble.state.tree.Znode;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * one. Where it is not, data are shown only where they themselves are still readable there.
  *
  * @param who asks
+ * @param worked is told of the steps that it takes
  */
-record DataRights(Identities who) {
+record DataRights(Identities who, IntConsumer worked) {
     private static final AclList NOBODY = new AclList(List.of(new Acl(0, Id.ANYONE)));
     private static final int TXNS_AT_ONCE = 16;
     /** Changes that are looked at for the next one of the same znode; where it is none of them, data are not shown. */
@@ -89,7 +91,7 @@ record DataRights(Identities who) {
     }
 
     /** The next change of the same znode, or of one of the same name; null where there is none, or it is too far away. */
-    private static @Nullable Change next(Change change, int index, State later) {
+    private @Nullable Change next(Change change, int index, State later) {
         long behind = change.zxid() - 1;
         int from = index + 1;
         for (int looked = 0; looked < LOOKED_AT_MAX; from = 0) {
@@ -97,6 +99,7 @@ record DataRights(Identities who) {
             if (changes == null || changes.isEmpty()) {
                 return null;
             }
+            worked.accept(Work.SEARCH + changes.size());
             for (Change one : changes.subList(from, changes.size())) {
                 if (one.path().equals(change.path())) {
                     return one;

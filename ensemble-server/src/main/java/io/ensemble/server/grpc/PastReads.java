@@ -12,8 +12,10 @@ import io.ensemble.state.acl.Identities;
 import io.ensemble.state.acl.Perms;
 import io.ensemble.state.apply.Change;
 import io.ensemble.state.tree.Znode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * costs a walk over those changes and nothing else.
  *
  * @param who as of the time when the read came
+ * @param worked is told of the steps that it takes
  */
-record PastReads(State now, Identities who) {
+record PastReads(State now, Identities who, IntConsumer worked) {
     private static final int CHANGES_MAX = 50_000;
+    private static final int TXNS_AT_ONCE = 128;
 
     ReadAnswer answer(Read read) {
         long zxid = read.getAtZxid();
@@ -37,9 +41,8 @@ record PastReads(State now, Identities who) {
         if (path.isEmpty() || path.charAt(0) != '/' || zxid < 0 || zxid > now.zxid()) {
             return answer.setFailure(Failures.of(ErrorCode.BAD_ARGUMENTS, path)).build();
         }
-        List<Change> since = now.changesAfter(zxid, CHANGES_MAX);
-        // As many as may be looked at are maybe not all of them.
-        if (since == null || since.size() >= CHANGES_MAX) {
+        List<Change> since = since(zxid);
+        if (since == null) {
             return answer.setFailure(Failures.of(Reason.TOO_OLD, path)).build();
         }
         Past past = past(path, since);
@@ -49,13 +52,25 @@ record PastReads(State now, Identities who) {
             }
         } else if (!mayRead(past.acl) || !mayRead(aclOfNow(path, past.acl))) {
             answer.setFailure(Failures.of(ErrorCode.NO_AUTH, path));
-        } else if (past.ended != null && !new DataRights(who).mayReadPreviousData(past.ended, null)) {
+        } else if (past.ended != null && !new DataRights(who, worked).mayReadPreviousData(past.ended, null)) {
             // By which ACL it could be read then is not kept.
             answer.setFailure(Failures.of(Reason.TOO_OLD, path));
         } else {
             fill(answer, read, path, past, since);
         }
         return answer.build();
+    }
+
+    /** Null where they are not kept any more, or more than may be looked at. */
+    private @Nullable List<Change> since(long zxid) {
+        List<Change> since = new ArrayList<>();
+        List<Change> more = now.changesAfter(zxid, TXNS_AT_ONCE);
+        while (more != null && !more.isEmpty() && since.size() < CHANGES_MAX) {
+            since.addAll(more);
+            worked.accept(Work.SEARCH + more.size());
+            more = now.changesAfter(more.get(more.size() - 1).zxid(), TXNS_AT_ONCE);
+        }
+        return more == null || !more.isEmpty() ? null : since;
     }
 
     /** A znode as it was. @param unchanged it is still the same; null where it is not @param ended what changed it then */

@@ -60,6 +60,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     private final String address;
     private final ResponseQueue queue;
     private final Watches watches;
+    private final Work work = new Work();
     private Identities identities;
     private Phase phase = Phase.NEW;
     private boolean readingStopped;
@@ -231,8 +232,9 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
             @Override
             protected void run(State at) {
                 ReadAnswer answer = kept.hasAtZxid()
-                        ? new PastReads(at, who).answer(kept)
+                        ? new PastReads(at, who, SessionStream.this::worked).answer(kept)
                         : new Reads(at, who).answer(kept);
+                worked(answer.getChildrenCount());
                 queue.add(SessionResponse.newBuilder()
                         .setRead(carried(answer))
                         .build());
@@ -263,8 +265,26 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         });
     }
 
-    /** Whether a client that reads is likely to get what is sent now: else changes wait in the ring. */
+    /** Steps that were done for this client. */
+    void worked(long steps) {
+        boolean before = work.isEnough();
+        work.add(steps);
+        if (!before && work.isEnough() && session != null) {
+            // Its flush is what lets it go on.
+            session.wrote();
+        }
+    }
+
+    @Override
+    public boolean hasWorkedEnough() {
+        return work.isEnough();
+    }
+
+    /** Whether more is to be done for this client now: else changes wait in the ring. */
     boolean hasRoom() {
+        if (work.isEnough()) {
+            return false;
+        }
         int most = context.settings().roomBytes();
         return queue.bytes() < (context.backlog().isCrowded() ? most / CROWDED_PART : most);
     }
@@ -397,6 +417,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
 
     @Override
     public void flush() {
+        work.clear();
         queue.flush();
         if (phase == Phase.CLOSING) {
             finish(Status.OK, Reason.SESSION_OVER, "");

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Which changes of its scope a watch wants. Immutable. */
 record WatchFilter(Set<Kind> kinds, String namePattern) {
+    private static final int CHARACTERS_PER_STEP = 8;
+
     /** Wants all. */
     static final WatchFilter NONE = new WatchFilter(Set.of(), "");
 
@@ -23,6 +25,11 @@ record WatchFilter(Set<Kind> kinds, String namePattern) {
 
     boolean wantsName(String path) {
         return namePattern.isEmpty() || matches(path, path.lastIndexOf('/') + 1);
+    }
+
+    /** How long it takes at most to say whether a name is wanted, in steps of {@link Work}. */
+    int steps(String path) {
+        return namePattern.length() * (path.length() - path.lastIndexOf('/')) / CHARACTERS_PER_STEP;
     }
 
     /** Goes back to the last star only: time is at most the product of the two lengths. */

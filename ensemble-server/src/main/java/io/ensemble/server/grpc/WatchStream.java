@@ -39,7 +39,7 @@ final class WatchStream implements ChangeStreams.Stream {
     }
 
     /** From now on it is told; with what was before, as far as there is room. */
-    void begin(State at, int lookedAtMost) {
+    void begin(State at) {
         if (asked.listing()) {
             listing = new Listing(at, path(), scope(), this::mayRead);
             covered = at.zxid();
@@ -47,7 +47,7 @@ final class WatchStream implements ChangeStreams.Stream {
             covered = at.zxid();
             session.send(event(Kind.BOOKMARK, covered));
         }
-        catchUp(at, lookedAtMost);
+        catchUp(at);
     }
 
     boolean isBehind() {
@@ -65,28 +65,22 @@ final class WatchStream implements ChangeStreams.Stream {
         listing = null;
     }
 
-    /**
-     * Takes what is missing out of the ring, as far as there is room.
-     *
-     * @return how many changes and znodes it looked at, about so many at most
-     */
-    int catchUp(State at, int most) {
-        int looked = 0;
-        while (!ended && behind && session.hasRoom() && looked < most) {
+    /** Takes what is missing out of the ring, as far as there is room, and as the client has its share of the lane's time. */
+    void catchUp(State at) {
+        while (!ended && behind && session.hasRoom()) {
             if (listing != null) {
                 list(listing);
-                looked++;
             } else if (covered >= at.zxid()) {
                 behind = false;
             } else {
-                looked += fromRing(at, most - looked);
+                fromRing(at);
             }
         }
-        return looked;
     }
 
     private void list(Listing from) {
         Listing.Entry entry = from.next();
+        session.worked(Work.EVENT + (entry == null ? 0 : asked.filter().steps(entry.path())));
         if (entry == null) {
             listing = null;
             session.send(event(Kind.LISTED, covered));
@@ -103,35 +97,36 @@ final class WatchStream implements ChangeStreams.Stream {
     }
 
     /** One transaction, or the rest of it, or a part of that. */
-    private int fromRing(State at, int most) {
+    private void fromRing(State at) {
+        session.worked(Work.SEARCH);
         List<Change> changes = at.changesAfter(covered, 1);
         if (changes == null) {
             session.send(event(Kind.ENDED, at.ring().trimmedZxid()).setFailure(Failures.of(Reason.TOO_OLD, path())));
             session.ended(this);
-            return 1;
+            return;
         }
         if (changes.isEmpty()) {
             covered = at.zxid();
-            return 1;
+            return;
         }
         long zxid = changes.get(0).zxid();
         int first = zxid == telling ? next : 0;
         telling = zxid;
         for (next = first; next < changes.size(); next++) {
-            int looked = 1 + next - first;
-            if (looked > most || !session.hasRoom()) {
-                return looked;
+            if (!session.hasRoom()) {
+                return;
             }
             Change change = changes.get(next);
+            session.worked(1);
             if (scope().covers(path(), change.path()) && isTold(change)) {
                 send(change, next, null, at);
             }
         }
         covered = zxid;
-        return 1 + changes.size() - first;
     }
 
     private boolean isTold(Change change) {
+        session.worked(Work.LOOK + asked.filter().steps(change.path()));
         return asked.filter().wants(change) && mayRead(change.acl()) && mayKnowName(change);
     }
 
@@ -142,12 +137,15 @@ final class WatchStream implements ChangeStreams.Stream {
 
     @Override
     public void changed(Change change, int index, Applied entry) {
-        if (behind || ended || change.zxid() <= covered || !isTold(change)) {
+        if (behind || ended || change.zxid() <= covered) {
             return;
         }
         if (!session.hasRoom()) {
             behind = true;
             session.lags(this);
+            return;
+        }
+        if (!isTold(change)) {
             return;
         }
         if (change.zxid() != telling) {
@@ -167,7 +165,8 @@ final class WatchStream implements ChangeStreams.Stream {
     }
 
     private void send(Change change, int index, @Nullable State before, State after) {
-        DataRights rights = new DataRights(session.identities());
+        session.worked(Work.EVENT);
+        DataRights rights = new DataRights(session.identities(), session::worked);
         WatchEvent.Builder event = event(kind(change), change.zxid())
                 .setPath(change.path())
                 .setStat(Values.stat(change.stat()))

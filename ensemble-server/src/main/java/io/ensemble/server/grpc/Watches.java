@@ -12,12 +12,6 @@ import java.util.Set;
 
 /** The watches of one stream. Confined to the lane. */
 final class Watches {
-    /** Changes and znodes that are looked at in one turn of the lane, whether they are told or not: others wait for it. */
-    private static final int LOOKED_AT_ONCE_BY_ALL = 4_096;
-
-    /** The same at the beginning of one watch, of which a client may send many at once. */
-    private static final int LOOKED_AT_ONCE = 64;
-
     private final SessionStream session;
     private final ChangeStreams changes;
     private final int countMax;
@@ -26,6 +20,7 @@ final class Watches {
     private final Set<WatchStream> behind = new LinkedHashSet<>();
 
     private boolean catchingUp;
+    private long bookmarked;
     private boolean closed;
 
     Watches(SessionStream session, ChangeStreams changes, int countMax) {
@@ -51,7 +46,7 @@ final class Watches {
         }
         WatchStream stream = new WatchStream(session, watch);
         byId.put(watch.id(), stream);
-        stream.begin(at, LOOKED_AT_ONCE);
+        stream.begin(at);
         sort(stream);
     }
 
@@ -93,18 +88,22 @@ final class Watches {
 
     void catchUp(State at) {
         catchingUp = false;
-        int left = LOOKED_AT_ONCE_BY_ALL;
-        for (int count = behind.size(); count > 0 && left > 0 && session.hasRoom(); count--) {
+        for (int count = behind.size(); count > 0 && session.hasRoom(); count--) {
             // The first one is the last one in the next turn, so that each has its turn.
             WatchStream stream = behind.iterator().next();
             behind.remove(stream);
-            left -= stream.catchUp(at, left);
+            stream.catchUp(at);
             sort(stream);
         }
     }
 
     /** As far as there is room: a client that does not read gets no more of them. */
     void bookmark(long zxid) {
+        if (zxid == bookmarked) {
+            return;
+        }
+        bookmarked = zxid;
+        session.worked(byId.size());
         for (WatchStream stream : byId.values()) {
             if (!session.hasRoom()) {
                 return;

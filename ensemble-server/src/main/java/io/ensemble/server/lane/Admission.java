@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which requests of a session may join its queue now. Answers of reads can be large, and a client may ask for many before
  * it takes the first: so what is unsent, and how many reads may come to be answered at one moment, is bounded, and what is
- * beyond that waits here, in order, until the client has taken what there is. A lane is held up no longer than for one
- * such portion. Confined to the lane.
+ * beyond that waits here, in order, until the client has taken what there is. So does what comes when the client has had
+ * its share of the lane's time. A lane is held up no longer than for one such portion. Confined to the lane.
  */
 final class Admission {
     /** Unsent bytes from which on no further read runs, unless a write behind it is due. */
@@ -30,7 +30,7 @@ final class Admission {
     }
 
     boolean hasRoom(@Nullable ClientOutput output) {
-        return output == null || output.unsentBytes() < roomBytes;
+        return output == null || (output.unsentBytes() < roomBytes && !output.hasWorkedEnough());
     }
 
     /** Whether a request may join the queue. */

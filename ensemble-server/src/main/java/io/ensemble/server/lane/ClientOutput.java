@@ -16,6 +16,11 @@ public interface ClientOutput {
     /** Bytes written and not yet taken by the client, the held ones included. */
     long unsentBytes();
 
+    /** Whether its client has had its share of the lane's time until the next flush: what it wants else waits for that. */
+    default boolean hasWorkedEnough() {
+        return false;
+    }
+
     /** Closes the connection; what was flushed still goes out, what was not does not, unless {@code flushFirst}. */
     void close(Ending ending, String why, boolean flushFirst);
 
