@@ -379,7 +379,10 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         State state = context.lane().state();
         Session replicated = state.session(granted.id());
         Window kept = replicated == null ? null : replicated.window();
-        int window = kept == null ? context.settings().window() : kept.countMax();
+        // A session that was opened just now is not in this version yet; its window is made so.
+        int window = kept == null
+                ? Math.min(context.settings().window(), state.limits().windowCountMax())
+                : kept.countMax();
         queue.add(SessionResponse.newBuilder()
                 .setGranted(SessionGranted.newBuilder()
                         .setSessionId(granted.id())
