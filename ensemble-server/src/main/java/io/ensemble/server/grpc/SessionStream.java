@@ -67,6 +67,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     private volatile boolean gone;
     private @Nullable LaneSession session;
     private Loop.@Nullable Cancellable timer;
+    private Loop.@Nullable Cancellable listingTimer;
     private long heardMs;
 
     SessionStream(GrpcLane context, ServerCall<SessionRequest, SessionResponse> call, String address) {
@@ -301,6 +302,22 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         watches.lags(watch);
     }
 
+    long nowMs() {
+        return context.nowMs();
+    }
+
+    /** A listing goes on for some time: it is looked at again behind that. */
+    void lookAtListings(long inMs) {
+        if (listingTimer == null) {
+            listingTimer = context.lane().loop().schedule(inMs, () -> {
+                listingTimer = null;
+                if (!gone) {
+                    watches.endOldListings(context.lane().state());
+                }
+            });
+        }
+    }
+
     /** A watch has ended by itself. */
     void ended(WatchStream watch) {
         watches.ended(watch);
@@ -473,6 +490,9 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         }
         gone = true;
         stopTimer();
+        if (listingTimer != null) {
+            listingTimer.cancel();
+        }
         context.limit().closed(address);
         queue.clear();
         watches.close();

@@ -23,6 +23,7 @@ final class WatchStream implements ChangeStreams.Stream {
     private final SessionStream session;
     private final WatchAsked asked;
     private @Nullable Listing listing;
+    private long listedMs;
     private boolean behind = true;
     private boolean ended;
     /** No change up to this zxid is missing. */
@@ -41,6 +42,7 @@ final class WatchStream implements ChangeStreams.Stream {
     /** From now on it is told; with what was before, as far as there is room. */
     void begin(State at) {
         if (asked.listing()) {
+            listedMs = session.nowMs();
             listing = new Listing(at, path(), scope(), this::mayRead);
             covered = at.zxid();
         } else if (asked.fromNow()) {
@@ -57,6 +59,17 @@ final class WatchStream implements ChangeStreams.Stream {
     /** Whether changes are to be told to it as they come. */
     boolean isLive() {
         return !behind && !ended;
+    }
+
+    /** When its listing began; Long.MAX_VALUE where none is under way. */
+    long listedMs() {
+        return listing == null ? Long.MAX_VALUE : listedMs;
+    }
+
+    /** Ends it where it cannot go on: the client lists anew. */
+    void tooOld(State at) {
+        session.send(event(Kind.ENDED, at.ring().trimmedZxid()).setFailure(Failures.of(Reason.TOO_OLD, path())));
+        session.ended(this);
     }
 
     /** Nothing comes any more. */
@@ -101,8 +114,7 @@ final class WatchStream implements ChangeStreams.Stream {
         session.worked(Work.SEARCH);
         List<Change> changes = at.changesAfter(covered, 1);
         if (changes == null) {
-            session.send(event(Kind.ENDED, at.ring().trimmedZxid()).setFailure(Failures.of(Reason.TOO_OLD, path())));
-            session.ended(this);
+            tooOld(at);
             return;
         }
         if (changes.isEmpty()) {

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** The watches of one stream. Confined to the lane. */
 final class Watches {
+    /** How long a listing may take. */
+    static final long LISTING_MS_MAX = 60_000;
+
     private final SessionStream session;
     private final ChangeStreams changes;
     private final int countMax;
@@ -56,6 +59,25 @@ final class Watches {
             changes.add(stream);
         } else if (stream.isBehind()) {
             behind.add(stream);
+            if (stream.listedMs() != Long.MAX_VALUE) {
+                session.lookAtListings(LISTING_MS_MAX);
+            }
+        }
+    }
+
+    /** A listing holds a version of the state, and so all that was replaced since: who is too slow for one lists anew. */
+    void endOldListings(State at) {
+        long nowMs = session.nowMs();
+        long firstMs = Long.MAX_VALUE;
+        for (WatchStream stream : List.copyOf(behind)) {
+            if (stream.listedMs() <= nowMs - LISTING_MS_MAX) {
+                stream.tooOld(at);
+            } else {
+                firstMs = Math.min(firstMs, stream.listedMs());
+            }
+        }
+        if (firstMs != Long.MAX_VALUE) {
+            session.lookAtListings(firstMs + LISTING_MS_MAX - nowMs);
         }
     }
 

@@ -37,6 +37,8 @@ final class TestCall extends ServerCall<SessionRequest, SessionResponse> {
     final SessionStream stream;
     /** Whether the client takes what it is sent. */
     private boolean ready = true;
+    /** How many more it takes nevertheless. */
+    private int taken;
 
     @Nullable
     Status ended;
@@ -100,6 +102,12 @@ final class TestCall extends ServerCall<SessionRequest, SessionResponse> {
     void send(SessionRequest message) {
         sent.add(message);
         arrive();
+    }
+
+    /** The client takes so many messages, and no more. */
+    void take(int count) {
+        taken = count;
+        stream.onReady();
     }
 
     /** From now on the client does not read. */
@@ -173,12 +181,13 @@ final class TestCall extends ServerCall<SessionRequest, SessionResponse> {
 
     @Override
     public void sendMessage(SessionResponse message) {
+        taken--;
         got.add(message);
     }
 
     @Override
     public boolean isReady() {
-        return ready;
+        return ready || taken > 0;
     }
 
     @Override
