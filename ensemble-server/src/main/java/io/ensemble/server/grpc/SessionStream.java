@@ -59,6 +59,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     private final ServerCall<SessionRequest, SessionResponse> call;
     private final String address;
     private final ResponseQueue queue;
+    private final HeldAnswers held = new HeldAnswers();
     private final Watches watches;
     private final Work work = new Work();
     private Identities identities;
@@ -169,6 +170,8 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
             case CANCEL_WATCH -> {
                 of.heard();
                 watches.cancel(message.getCancelWatch().getId());
+                // Answers may have waited for it.
+                of.wrote();
             }
             case CLOSE ->
                 of.submit(new Request.Write(new Op.CloseSession()) {
@@ -209,9 +212,11 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         of.submit(new Request.Write(op, number, write.getLowestUnanswered()) {
             @Override
             protected void done(Outcome outcome, long zxid) {
-                queue.add(SessionResponse.newBuilder()
-                        .setWrite(WriteAnswers.answer(number, op, outcome, zxid))
-                        .build());
+                answer(
+                        SessionResponse.newBuilder()
+                                .setWrite(WriteAnswers.answer(number, op, outcome, zxid))
+                                .build(),
+                        zxid);
             }
         });
     }
@@ -236,18 +241,29 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
                         ? new PastReads(at, who, SessionStream.this::worked).answer(kept)
                         : new Reads(at, who).answer(kept);
                 worked(answer.getChildrenCount());
-                queue.add(SessionResponse.newBuilder()
-                        .setRead(carried(answer))
-                        .build());
+                answer(
+                        SessionResponse.newBuilder().setRead(carried(answer)).build(), at.zxid());
             }
         });
+    }
+
+    /** Behind the changes that it shows. */
+    private void answer(SessionResponse response, long zxid) {
+        held.add(response, zxid);
+        release();
+    }
+
+    private void release() {
+        // A bound, and nothing that a client should come to: what it has asked for is read only while little waits.
+        boolean all = phase == Phase.CLOSING || held.bytes() > context.lane().outputBytesMax() / 4;
+        held.release(all ? Long.MAX_VALUE : watches.toldUpTo(), queue::add);
     }
 
     /** What is more than may wait unsent would end the stream, and the next one, on which the client asks for it again. */
     private ReadAnswer carried(ReadAnswer answer) {
         long outputBytesMax = context.lane().outputBytesMax();
         // Some of it is left for answers of writes, which are small, and cannot be refused.
-        return queue.bytes() + answer.getSerializedSize() <= outputBytesMax - outputBytesMax / 8
+        return unsentBytes() + answer.getSerializedSize() <= outputBytesMax - outputBytesMax / 8
                 ? answer
                 : ReadAnswer.newBuilder()
                         .setId(answer.getId())
@@ -326,11 +342,9 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     private void catchUp() {
         LaneSession of = session;
         if (of != null && !gone && hasRoom() && watches.mustCatchUp()) {
-            of.submit(new Request.Read() {
-                @Override
-                protected void run(State at) {
-                    watches.catchUp(at);
-                }
+            of.later(() -> {
+                watches.catchUp(context.lane().state());
+                release();
             });
         }
     }
@@ -438,6 +452,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     @Override
     public void flush() {
         work.clear();
+        release();
         queue.flush();
         if (phase == Phase.CLOSING) {
             finish(Status.OK, Reason.SESSION_OVER, "");
@@ -451,12 +466,13 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
 
     @Override
     public long unsentBytes() {
-        return queue.bytes();
+        return queue.bytes() + held.bytes();
     }
 
     @Override
     public void close(Ending ending, String why, boolean flushFirst) {
         if (flushFirst) {
+            held.release(Long.MAX_VALUE, queue::add);
             queue.flush();
         }
         switch (ending) {
@@ -495,6 +511,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         }
         context.limit().closed(address);
         queue.clear();
+        held.clear();
         watches.close();
         if (session != null) {
             session.disconnected();

@@ -61,6 +61,11 @@ final class WatchStream implements ChangeStreams.Stream {
         return !behind && !ended;
     }
 
+    /** Up to which zxid it has been told all; of changes behind a listing nothing is expected before it is whole. */
+    long toldUpTo() {
+        return listing == null ? covered : Long.MAX_VALUE;
+    }
+
     /** When its listing began; Long.MAX_VALUE where none is under way. */
     long listedMs() {
         return listing == null ? Long.MAX_VALUE : listedMs;

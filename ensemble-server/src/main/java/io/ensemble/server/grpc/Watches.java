@@ -23,6 +23,7 @@ final class Watches {
     private final Set<WatchStream> behind = new LinkedHashSet<>();
 
     private boolean catchingUp;
+    private long toldUpTo = Long.MAX_VALUE;
     private long bookmarked;
     private boolean closed;
 
@@ -59,6 +60,7 @@ final class Watches {
             changes.add(stream);
         } else if (stream.isBehind()) {
             behind.add(stream);
+            toldUpTo = Math.min(toldUpTo, stream.toldUpTo());
             if (stream.listedMs() != Long.MAX_VALUE) {
                 session.lookAtListings(LISTING_MS_MAX);
             }
@@ -93,12 +95,21 @@ final class Watches {
         changes.remove(stream);
         behind.remove(stream);
         byId.remove(stream.id());
+        if (behind.isEmpty()) {
+            toldUpTo = Long.MAX_VALUE;
+        }
     }
 
     /** A watch has fallen behind. */
     void lags(WatchStream stream) {
         changes.remove(stream);
         behind.add(stream);
+        toldUpTo = Math.min(toldUpTo, stream.toldUpTo());
+    }
+
+    /** The zxid up to which no watch has anything to be told still, at least; Long.MAX_VALUE where none is behind. */
+    long toldUpTo() {
+        return toldUpTo;
     }
 
     /** Whether a watch waits for room; asked once, it is to be given it by {@link #catchUp}. */
@@ -110,12 +121,17 @@ final class Watches {
 
     void catchUp(State at) {
         catchingUp = false;
+        session.worked(behind.size());
         for (int count = behind.size(); count > 0 && session.hasRoom(); count--) {
             // The first one is the last one in the next turn, so that each has its turn.
             WatchStream stream = behind.iterator().next();
             behind.remove(stream);
             stream.catchUp(at);
             sort(stream);
+        }
+        toldUpTo = Long.MAX_VALUE;
+        for (WatchStream stream : behind) {
+            toldUpTo = Math.min(toldUpTo, stream.toldUpTo());
         }
     }
 

@@ -102,6 +102,16 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
         }
     }
 
+    /** Runs something of the front end in the lane's next turn, at the lane's version, whatever requests wait. */
+    public void later(Runnable frontEnd) {
+        lane.arrived(() -> {
+            if (connected) {
+                markDirty();
+                guarded(frontEnd);
+            }
+        });
+    }
+
     /** Something was heard of the client: a ping, or any frame; {@link #submit} says it by itself. */
     public void heard() {
         heard(lane.nanoTime());
