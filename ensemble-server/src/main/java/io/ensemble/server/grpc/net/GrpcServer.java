@@ -43,6 +43,11 @@ public final class GrpcServer implements AutoCloseable {
     /** Streams of one connection: each takes memory, though it asks for nothing. */
     private static final int CALLS_PER_CONNECTION_MAX = 100;
 
+    /** Streams that a connection may break off, in so many seconds: each costs a member more than its client. */
+    private static final int RESETS_MAX = 400;
+
+    private static final int RESETS_S = 10;
+
     private static final long KEEP_ALIVE_S = 30;
     private static final long IDLE_S = 60;
 
@@ -96,6 +101,8 @@ public final class GrpcServer implements AutoCloseable {
                 .permitKeepAliveTime(PING_MS_MIN, TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
+                .maxRstFramesPerWindow(RESETS_MAX, RESETS_S)
+                .intercept(new RequestTimeLimit(() -> here().lane().loop(), settings.handshakeTimeoutMs()))
                 .keepAliveTime(KEEP_ALIVE_S, TimeUnit.SECONDS)
                 .maxConnectionIdle(IDLE_S, TimeUnit.SECONDS)
                 .addService(new SessionHandler(this::here, facts).definition())
