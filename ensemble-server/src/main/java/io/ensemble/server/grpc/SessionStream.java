@@ -65,6 +65,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
     private Identities identities;
     private Phase phase = Phase.NEW;
     private boolean readingStopped;
+    private boolean catchingUp;
     private volatile boolean gone;
     private @Nullable LaneSession session;
     private Loop.@Nullable Cancellable timer;
@@ -299,7 +300,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
 
     /** Whether more is to be done for this client now: else changes wait in the ring. */
     boolean hasRoom() {
-        if (work.isEnough()) {
+        if (catchingUp ? work.isHalf() : work.isEnough()) {
             return false;
         }
         int most = context.settings().roomBytes();
@@ -343,7 +344,9 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
         LaneSession of = session;
         if (of != null && !gone && hasRoom() && watches.mustCatchUp()) {
             of.later(() -> {
+                catchingUp = true;
                 watches.catchUp(context.lane().state());
+                catchingUp = false;
                 release();
             });
         }

@@ -26,6 +26,11 @@ final class Work {
         return steps >= STEPS_MAX;
     }
 
+    /** Where watches that catch up stop: the rest of the turn is for requests, which would never have theirs else. */
+    boolean isHalf() {
+        return steps >= STEPS_MAX / 2;
+    }
+
     /** A new turn. */
     void clear() {
         steps = 0;

@@ -62,7 +62,9 @@ class ReadRightsTest {
         assertThat(changes(other, FROM_RING))
                 .extracting(e -> e.getData().toStringUtf8())
                 .containsExactly("", "public again");
-        assertThat(changes(other, FROM_RING)).noneMatch(WatchEvent::hasPreviousData);
+        assertThat(changes(other, FROM_RING))
+                .extracting(e -> e.getPreviousData().toStringUtf8())
+                .containsExactly("public", "");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class TestCall extends ServerCall<SessionRequest, SessionResponse> {
     }
 
     void write(Op op) {
-        send(b -> b.setWrite(Write.newBuilder().setNumber(++lastNumber).setSingle(op)));
+        send(b -> b.setWrite(next().setSingle(op)));
     }
 
     void multi(Op... ops) {
@@ -84,7 +84,12 @@ final class TestCall extends ServerCall<SessionRequest, SessionResponse> {
     }
 
     void multi(Multi multi) {
-        send(b -> b.setWrite(Write.newBuilder().setNumber(++lastNumber).setMulti(multi)));
+        send(b -> b.setWrite(next().setMulti(multi)));
+    }
+
+    /** Its outcome is of interest once only. */
+    private Write.Builder next() {
+        return Write.newBuilder().setNumber(++lastNumber).setLowestUnanswered(lastNumber);
     }
 
     void read(UnaryOperator<Read.Builder> read) {
