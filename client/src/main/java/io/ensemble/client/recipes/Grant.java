@@ -40,9 +40,9 @@ public final class Grant implements AutoCloseable {
         return place.stat().czxid();
     }
 
-    /** Whether it certainly still holds, as of this moment. */
+    /** Whether it certainly still holds, as of this moment; no longer once anybody has begun to close it. */
     public boolean isHeld() {
-        return !lost.isDone() && !client.certain().isZero();
+        return !closed && !lost.isDone() && !client.certain().isZero();
     }
 
     /** Runs when the grant is lost, or at once if it is; not when it is closed. */
@@ -75,11 +75,14 @@ public final class Grant implements AutoCloseable {
         lost.complete(null);
     }
 
-    /** Gives it back. Who is interrupted does not wait for that: it is given back all the same. */
+    /**
+     * Gives it back; from the very beginning of it {@link #isHeld} says so. Who is interrupted does not wait for that: it is
+     * given back all the same.
+     */
     @Override
     public void close() {
-        client.offSession(listener);
         closed = true;
+        client.offSession(listener);
         CompletableFuture<Void> left = queue.leave(place.path());
         if (!Thread.currentThread().isInterrupted()) {
             client.await(left);

@@ -120,6 +120,20 @@ class RecipesTest {
     }
 
     @Test
+    void shouldNotBeHeldOnceItIsGivenBack() throws Exception {
+        try (Ensemble one = Ensemble.connect(ensemble.grpc());
+                Ensemble two = Ensemble.connect(ensemble.grpc())) {
+            Grant given = new Lock(one, "/given-back").acquire();
+            assertThat(given.isHeld()).isTrue();
+            given.close();
+            try (Grant next = new Lock(two, "/given-back").acquire()) {
+                assertThat(next.isHeld()).isTrue();
+                assertThat(given.isHeld()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void shouldElectBesideCurator() throws Exception {
         CuratorFramework curator = CuratorFrameworkFactory.newClient(ensemble.zookeeper(1), new RetryOneTime(100));
         curator.start();
