@@ -361,9 +361,9 @@ public final class Ensemble implements AutoCloseable {
         }
     }
 
-    /** The session's id; 0 while there is none. */
+    /** The session's id; 0 while there is none, and once the client is closed. It waits for nothing. */
     public long sessionId() {
-        return await(inLoop(() -> CompletableFuture.completedFuture(session.sessionId())));
+        return session.sessionId();
     }
 
     /** How long from now the session certainly lives, whatever happens; zero where that is not known. */
@@ -372,9 +372,20 @@ public final class Ensemble implements AutoCloseable {
     }
 
     /**
+<<<<<<< HEAD
      * Ends the session, and with it its ephemerals, behind what was asked before; returns when that is done, or known not to
      * come. On the session's own thread, and where the caller is interrupted, it does not wait: it is done all the same.
      */
+=======
+     * How long from now that session of this client certainly lives, whatever happens; zero where that is not known, and
+     * where this client has another session by now.
+     */
+    public Duration certain(long sessionId) {
+        return Duration.ofNanos(session.certainNanos(sessionId));
+    }
+
+    /** Ends the session, and with it its ephemerals, behind what was asked before. */
+>>>>>>> d1c6f24 (recipes: a grant asks for its own session, and waits for no other grant)
     @Override
     public void close() {
         execute(session::close);

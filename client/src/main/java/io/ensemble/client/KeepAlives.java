@@ -5,6 +5,7 @@ import io.ensemble.protocol.grpc.v1.KeptAlive;
 import io.ensemble.protocol.grpc.v1.SessionRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps a session alive, and how long it certainly lives: a member tells nothing to a client whose session it knows to
@@ -17,8 +18,12 @@ final class KeepAlives {
     private long sentNanos;
     private long heardNanos;
     private boolean unanswered;
-    /** Until when the session certainly lives; 0 where it is not known to. */
-    private volatile long certainUntilNanos;
+    private long sessionId;
+    /** Of a session that is over, or where there is none, nothing is certain. */
+    private volatile @Nullable Certain certain;
+
+    /** Until when a session certainly lives. One value, so that no session is taken for the one behind it. */
+    private record Certain(long sessionId, long untilNanos) {}
 
     /** @param send to the stream of the moment */
     KeepAlives(Consumer<SessionRequest> send, ClientProbe probe) {
@@ -27,7 +32,8 @@ final class KeepAlives {
     }
 
     /** A stream has the session. @param askedNanos when it was asked for it */
-    void granted(long askedNanos, int timeoutMs) {
+    void granted(long session, long askedNanos, int timeoutMs) {
+        sessionId = session;
         unanswered = false;
         certain(askedNanos, timeoutMs);
     }
@@ -64,18 +70,23 @@ final class KeepAlives {
 
     /** A member answered what was sent then. */
     private void certain(long askedNanos, int timeoutMs) {
-        long until = askedNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 3 * 2;
-        certainUntilNanos = until == 0 ? 1 : until;
+        certain = new Certain(sessionId, askedNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 3 * 2);
     }
 
     /** The session is over. */
     void over() {
-        certainUntilNanos = 0;
+        certain = null;
     }
 
     /** How long the session certainly lives. Any thread. */
     long certainNanos() {
-        long until = certainUntilNanos;
-        return until == 0 ? 0 : Math.max(0, until - System.nanoTime());
+        Certain now = certain;
+        return now == null ? 0 : Math.max(0, now.untilNanos - System.nanoTime());
+    }
+
+    /** How long that session certainly lives; 0 also where it is not the present one. Any thread. */
+    long certainNanos(long session) {
+        Certain now = certain;
+        return now == null || now.sessionId != session ? 0 : Math.max(0, now.untilNanos - System.nanoTime());
     }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The session: its stream, wherever that is just now. A stream that breaks is replaced by one to another member, which the
- * session is resumed on; what had no answer goes out there again. Confined to its loop but for {@link #certainNanos}.
+ * session is resumed on; what had no answer goes out there again. Confined to its loop but for
+ * {@link #certainNanos} and {@link #sessionId}.
  */
 final class Session implements Link.Listener {
     private static final long GRANT_MS_MIN = 1_000;
@@ -47,7 +48,7 @@ final class Session implements Link.Listener {
     private boolean moved;
 
     private boolean forWhatWasSent;
-    private long sessionId;
+    private volatile long sessionId;
     /** Which member had it last. */
     private int member;
 
@@ -144,7 +145,7 @@ final class Session implements Link.Listener {
         secret = grant.getSecret();
         timeoutMs = grant.getTimeoutMs();
         saw(grant.getZxid());
-        keepAlives.granted(linkSinceNanos, timeoutMs);
+        keepAlives.granted(sessionId, linkSinceNanos, timeoutMs);
         credentials.granted();
         watches.granted();
         int most = grant.getRequestBytesMax();
@@ -307,7 +308,10 @@ final class Session implements Link.Listener {
         suspend();
         requests.closed();
         credentials.closed(RequestQueue.isClosed());
-        states.accept(State.CLOSED, sessionId);
+        long last = sessionId;
+        // Before anybody is told: who listens from before on, and still reads the id, is told.
+        sessionId = 0;
+        states.accept(State.CLOSED, last);
     }
 
     private void tick() {
@@ -353,6 +357,12 @@ final class Session implements Link.Listener {
         return keepAlives.certainNanos();
     }
 
+    /** How long that session certainly lives; 0 also where it is not the present one. Any thread. */
+    long certainNanos(long session) {
+        return keepAlives.certainNanos(session);
+    }
+
+    /** 0 while there is none, and when it was closed. Whoever is told of an end finds another one. Any thread. */
     long sessionId() {
         return sessionId;
     }

@@ -4,14 +4,15 @@ import io.ensemble.server.proposer.Submission;
 import io.ensemble.state.acl.Identities;
 import io.ensemble.state.apply.Applied.CommandResult;
 import io.ensemble.state.command.Command;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A command of the test itself, for which no client waits. */
-record OwnCommand(Command own) implements Submission {
+/** A command of the test itself, for which no client waits. @param own made of the batch's identities */
+record OwnCommand(Function<ToIntFunction<Identities>, Command> own) implements Submission {
     @Override
     public Command command(ToIntFunction<Identities> table) {
-        return own;
+        return own.apply(table);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.ensemble.server.zookeeper.ZkSettings;
 import io.ensemble.server.zookeeper.net.ZkServer;
 import io.ensemble.state.Limits;
 import io.ensemble.state.State;
+import io.ensemble.state.acl.Identities;
 import io.ensemble.state.command.Command;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -28,9 +29,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -115,11 +118,35 @@ public final class TestEnsemble implements AutoCloseable {
     }
 
     private void submit(Function<State, Command> command) {
+        submitOf(state -> {
+            Command own = command.apply(state);
+            return identities -> own;
+        });
+    }
+
+    private void submitOf(Function<State, Function<ToIntFunction<Identities>, Command>> command) {
         Member member = members.values().iterator().next().running().member();
         member.lanes()
                 .get(0)
                 .loop()
                 .execute(() -> member.proposer().submit(new OwnCommand(command.apply(member.state()))));
+    }
+
+    /** Ends a session as if its timeout were over. Its client is to be away: a stream that has it is not told. */
+    public void endSession(long id) {
+        submitOf(state -> {
+            long attachment = Objects.requireNonNull(state.session(id)).attachment();
+            return identities -> new Command.SessionOp(
+                    id,
+                    attachment,
+                    identities.applyAsInt(new Identities(List.of(), false)),
+                    0,
+                    0,
+                    new io.ensemble.state.command.Op.CloseSession());
+        });
+        Awaitility.await()
+                .until(() -> members.values().stream()
+                        .allMatch(m -> m.running().member().state().session(id) == null));
     }
 
     /** Ends it at once, as by a crash. */

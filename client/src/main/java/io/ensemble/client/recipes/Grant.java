@@ -5,6 +5,8 @@ import io.ensemble.client.Ensemble;
 import io.ensemble.client.SessionEvent;
 import io.ensemble.client.SessionEvent.State;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -14,6 +16,16 @@ import java.util.function.Consumer;
  * the grant protects should be shown the {@link #token} and refuse an older one. Any thread.
  */
 public final class Grant implements AutoCloseable {
+    /**
+     * Runs what is to be done about what was lost, which may take its time, and nothing else waits behind it. One thread for
+     * each that runs just now.
+     */
+    private static final Executor LOST = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "ensemble-lost");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final Ensemble client;
     private final Queue queue;
     private final Created place;
@@ -28,11 +40,7 @@ public final class Grant implements AutoCloseable {
         this.place = place;
         this.sessionId = place.stat().ephemeralOwner();
         client.onSession(listener);
-        if (client.sessionId() != sessionId) {
-            lose();
-        } else {
-            lookAgain();
-        }
+        lookAgain();
     }
 
     /** Rises with each grant: the zxid at which its place in the queue was taken. */
@@ -42,12 +50,14 @@ public final class Grant implements AutoCloseable {
 
     /** Whether it certainly still holds, as of this moment; no longer once anybody has begun to close it. */
     public boolean isHeld() {
-        return !closed && !lost.isDone() && !client.certain().isZero();
+        return !closed && !lost.isDone() && !client.certain(sessionId).isZero();
     }
 
-    /** Runs when the grant is lost, or at once if it is; not when it is closed. */
+    /**
+     * Runs when the grant is lost, or at once if it is; not when it is closed. It runs on a thread of its own, and may block.
+     */
     public void onLost(Runnable action) {
-        lost.thenRun(action);
+        lost.thenRunAsync(action, LOST);
     }
 
     private void session(SessionEvent event) {
@@ -56,13 +66,13 @@ public final class Grant implements AutoCloseable {
         }
     }
 
-    /** Looks again when the session is not certain to live any longer, unless it is by then. */
+    /** Looks again when its session is not certain to live any longer, unless it is by then. */
     private void lookAgain() {
-        long nanos = client.certain().toNanos();
+        long nanos = client.certain(sessionId).toNanos();
         if (nanos <= 0) {
             lose();
         } else {
-            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(() -> {
+            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, LOST).execute(() -> {
                 if (!closed && !lost.isDone()) {
                     lookAgain();
                 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -130,6 +131,32 @@ class RecipesTest {
                 assertThat(next.isHeld()).isTrue();
                 assertThat(given.isHeld()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void shouldLoseEachGrantWithItsSessionWhateverTheOthersDoAboutIt() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
+            long session = client.sessionId();
+            Grant first = new Lock(client, "/session/first").acquire();
+            Grant second = new Lock(client, "/session/second").acquire();
+            first.onLost(() -> {
+                try {
+                    stopped.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            CompletableFuture<Void> told = new CompletableFuture<>();
+            second.onLost(() -> told.complete(null));
+            assertThat(second.isHeld()).isTrue();
+            ensemble.endSession(session);
+            await().until(() -> client.sessionId() != session && !client.certain().isZero());
+            assertThat(second.isHeld()).isFalse();
+            await().until(told::isDone);
+        } finally {
+            stopped.countDown();
         }
     }
 
