@@ -34,6 +34,7 @@ public final class Grant implements AutoCloseable {
     private final Consumer<SessionEvent> listener = this::session;
     private volatile boolean closed;
 
+    /** It waits for nothing, so that who made it has it whatever becomes of the thread. */
     Grant(Ensemble client, Queue queue, Created place) {
         this.client = client;
         this.queue = queue;
@@ -91,11 +92,16 @@ public final class Grant implements AutoCloseable {
      */
     @Override
     public void close() {
-        closed = true;
-        client.offSession(listener);
-        CompletableFuture<Void> left = queue.leave(place.path());
+        CompletableFuture<Void> left = release();
         if (!Thread.currentThread().isInterrupted()) {
             client.await(left);
         }
+    }
+
+    /** Gives it back without waiting until it is; to be used where an interrupt or a slow answer must not be in the way. */
+    CompletableFuture<Void> release() {
+        closed = true;
+        client.offSession(listener);
+        return queue.leave(place.path());
     }
 }

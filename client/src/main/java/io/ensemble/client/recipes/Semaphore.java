@@ -46,16 +46,25 @@ public final class Semaphore {
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        try (Grant head = first.get()) {
-            Created lease = leases.join(null);
-            boolean mine = false;
-            try {
-                mine = hasRoom(lease, deadline);
-                return mine ? Optional.of(new Grant(client, leases, lease)) : Optional.empty();
-            } finally {
-                if (!mine) {
-                    leases.leave(lease.path());
-                }
+        try {
+            return lease(deadline);
+        } finally {
+            // Not waited for: what failed here would take the place of the lease, which nobody would have then.
+            first.get().release();
+        }
+    }
+
+    private Optional<Grant> lease(long deadline) throws InterruptedException {
+        Created lease = leases.join(null);
+        Optional<Grant> grant = Optional.empty();
+        try {
+            if (hasRoom(lease, deadline)) {
+                grant = Optional.of(new Grant(client, leases, lease));
+            }
+            return grant;
+        } finally {
+            if (grant.isEmpty()) {
+                leases.leave(lease.path());
             }
         }
     }

@@ -35,12 +35,15 @@ final class Turn {
     private static Optional<Grant> join(Ensemble client, Queue queue, byte @Nullable [] data, Duration most)
             throws InterruptedException {
         Created place = queue.join(data);
-        boolean mine = false;
+        Optional<Grant> grant = Optional.empty();
         try {
-            mine = await(client, queue, place, most);
-            return mine ? Optional.of(new Grant(client, queue, place)) : Optional.empty();
+            if (await(client, queue, place, most)) {
+                grant = Optional.of(new Grant(client, queue, place));
+            }
+            return grant;
         } finally {
-            if (!mine) {
+            // A place that nobody was given the grant of would hold up all others for as long as the session lives.
+            if (grant.isEmpty()) {
                 queue.leave(place.path());
             }
         }
