@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 
 /**
  * Something that was granted, until it is closed or lost. It is lost when the session can no longer be known to live: that
- * is before anybody else can be granted the same. A process that stands still hears of that when it runs again, and so what
- * the grant protects should be shown the {@link #token} and refuse an older one. Any thread.
+ * is before anybody else can be granted the same. What is lost does not come back, and need not be closed. A process that
+ * stands still hears of its loss when it runs again, and so what the grant protects should be shown the {@link #token} and
+ * refuse an older one. Any thread.
  */
 public final class Grant implements AutoCloseable {
     /**
@@ -82,8 +83,13 @@ public final class Grant implements AutoCloseable {
     }
 
     private void lose() {
+        if (closed) {
+            return;
+        }
         client.offSession(listener);
         lost.complete(null);
+        // The session may come back yet: nobody shall wait for what nobody believes to have.
+        queue.leave(place.path());
     }
 
     /**

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Lock and election, among themselves and against Curator's, on one real member. */
 class RecipesTest {
     private static final TestEnsemble ensemble = OneMember.shared();
+    private static final int NOBODY = 1;
 
     @Test
     void shouldGrantOneAtATimeBesideCurator() throws Exception {
@@ -135,9 +136,33 @@ class RecipesTest {
     }
 
     @Test
+    void shouldLeaveALostLockToOthersThoughItsSessionComesBack() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(ensemble.grpcPort(1));
+                Ensemble away = Ensemble.connect(
+                        "127.0.0.1:" + proxy.port(), new Options(Duration.ofSeconds(9), Duration.ofSeconds(30)));
+                Ensemble next = Ensemble.connect(ensemble.grpc())) {
+            long session = away.sessionId();
+            CompletableFuture<Void> told = new CompletableFuture<>();
+            new Lock(away, "/lost-and-back").acquire().onLost(() -> told.complete(null));
+            proxy.target(NOBODY);
+            proxy.cut();
+            told.join();
+            proxy.target(ensemble.grpcPort(1));
+            try (Grant granted = new Lock(next, "/lost-and-back")
+                    .tryAcquire(Duration.ofSeconds(20))
+                    .orElseThrow()) {
+                assertThat(granted.isHeld()).isTrue();
+                assertThat(away.sync()).isPositive();
+                assertThat(away.sessionId()).as("the session came back").isEqualTo(session);
+            }
+        }
+    }
+
+    @Test
     void shouldLoseEachGrantWithItsSessionWhateverTheOthersDoAboutIt() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
+        try (CuttingProxy proxy = new CuttingProxy(ensemble.grpcPort(1));
+                Ensemble client = Ensemble.connect("127.0.0.1:" + proxy.port())) {
             long session = client.sessionId();
             Grant first = new Lock(client, "/session/first").acquire();
             Grant second = new Lock(client, "/session/second").acquire();
@@ -151,8 +176,12 @@ class RecipesTest {
             CompletableFuture<Void> told = new CompletableFuture<>();
             second.onLost(() -> told.complete(null));
             assertThat(second.isHeld()).isTrue();
+            proxy.target(NOBODY);
+            proxy.cut();
             ensemble.endSession(session);
-            await().until(() -> client.sessionId() != session && !client.certain().isZero());
+            proxy.target(ensemble.grpcPort(1));
+            await().until(() ->
+                    client.sessionId() != session && !client.certain().isZero());
             assertThat(second.isHeld()).isFalse();
             await().until(told::isDone);
         } finally {
