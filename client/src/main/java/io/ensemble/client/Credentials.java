@@ -14,8 +14,11 @@ final class Credentials {
     private final Messages messages;
     private final Consumer<SessionRequest> send;
     private final Map<Long, Authenticate> shown = new LinkedHashMap<>();
-    private final Map<Long, CompletableFuture<Void>> waiting = new LinkedHashMap<>();
+    private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
     private long lastId;
+
+    /** Someone waits for the answer to this one. */
+    private record Waiting(Authenticate message, CompletableFuture<Void> future) {}
 
     /** @param send to the stream of the moment; nowhere, while there is none */
     Credentials(Messages messages, Consumer<SessionRequest> send) {
@@ -30,7 +33,7 @@ final class Credentials {
                 .setCredentials(ByteString.copyFrom(credentials))
                 .build();
         CompletableFuture<Void> future = new CompletableFuture<>();
-        waiting.put(lastId, future);
+        waiting.put(lastId, new Waiting(message, future));
         if (shown.values().stream()
                 .noneMatch(known -> known.getScheme().equals(scheme)
                         && known.getCredentials().equals(message.getCredentials()))) {
@@ -43,6 +46,13 @@ final class Credentials {
     /** A stream has the session: whom it was known as comes first, before all that is asked as such. */
     void granted() {
         shown.values().forEach(this::send);
+        // What was shown already when it was shown once more: it is known by the first one, but its own answer is
+        // waited for.
+        waiting.forEach((id, unanswered) -> {
+            if (!shown.containsKey(id)) {
+                send(unanswered.message);
+            }
+        });
     }
 
     private void send(Authenticate message) {
@@ -50,20 +60,20 @@ final class Credentials {
     }
 
     void answered(Authenticated answer) {
-        CompletableFuture<Void> future = waiting.remove(answer.getId());
+        Waiting unanswered = waiting.remove(answer.getId());
         if (answer.hasFailure()) {
             // Not to be shown to the next member; so there are no more of them than a member takes.
             shown.remove(answer.getId());
         }
-        if (future != null && answer.hasFailure()) {
-            future.completeExceptionally(messages.failure(answer.getFailure()));
-        } else if (future != null) {
-            future.complete(null);
+        if (unanswered != null && answer.hasFailure()) {
+            unanswered.future.completeExceptionally(messages.failure(answer.getFailure()));
+        } else if (unanswered != null) {
+            unanswered.future.complete(null);
         }
     }
 
     void closed(EnsembleException why) {
-        waiting.values().forEach(future -> future.completeExceptionally(why));
+        waiting.values().forEach(unanswered -> unanswered.future.completeExceptionally(why));
         waiting.clear();
     }
 }
