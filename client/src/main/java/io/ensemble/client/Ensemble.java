@@ -320,6 +320,8 @@ public final class Ensemble implements AutoCloseable {
      * Tells of changes, each once, in order, until it is closed. It goes on at another member without a gap; where that
      * cannot be had, for the client was away longer than the ensemble keeps changes, the consumer is told of a
      * {@link WatchEvent.Kind#GAP} and given a listing, and the changes behind that.
+     *
+     * @throws EnsembleException with CLOSED where the client is closed
      */
     public Watch watch(String path, WatchOptions what, Consumer<WatchEvent> consumer) {
         ActiveWatch[] self = new ActiveWatch[1];
@@ -372,11 +374,6 @@ public final class Ensemble implements AutoCloseable {
     }
 
     /**
-<<<<<<< HEAD
-     * Ends the session, and with it its ephemerals, behind what was asked before; returns when that is done, or known not to
-     * come. On the session's own thread, and where the caller is interrupted, it does not wait: it is done all the same.
-     */
-=======
      * How long from now that session of this client certainly lives, whatever happens; zero where that is not known, and
      * where this client has another session by now.
      */
@@ -384,8 +381,10 @@ public final class Ensemble implements AutoCloseable {
         return Duration.ofNanos(session.certainNanos(sessionId));
     }
 
-    /** Ends the session, and with it its ephemerals, behind what was asked before. */
->>>>>>> d1c6f24 (recipes: a grant asks for its own session, and waits for no other grant)
+    /**
+     * Ends the session, and with it its ephemerals, behind what was asked before; returns when that is done, or known not to
+     * come. On the session's own thread, and where the caller is interrupted, it does not wait: it is done all the same.
+     */
     @Override
     public void close() {
         execute(session::close);
@@ -477,7 +476,7 @@ public final class Ensemble implements AutoCloseable {
             }
         };
         if (!execute(task)) {
-            future.completeExceptionally(new EnsembleException(Reason.CLOSED, "", "the client is closed"));
+            future.completeExceptionally(RequestQueue.isClosed());
         }
         return future;
     }

@@ -41,13 +41,15 @@ public final class Barrier {
     public boolean await(Duration longest) throws InterruptedException {
         long deadline = System.nanoTime() + longest.toNanos();
         while (true) {
+            long session = client.sessionId();
             long zxid = client.sync();
             if (client.exists(path).isEmpty()) {
                 return true;
             }
             long left = deadline - System.nanoTime();
             if (left <= 0
-                    || !Changes.await(client, path, Scope.EXACT, zxid, event -> event.kind() == Kind.DELETED, left)) {
+                    || !Changes.await(
+                            client, session, path, Scope.EXACT, zxid, event -> event.kind() == Kind.DELETED, left)) {
                 return false;
             }
         }

@@ -23,10 +23,17 @@ final class Changes {
     /**
      * Waits for a change that is wanted, or for anything that makes it necessary to read again: a gap, another session.
      *
+     * @param session in which it was read: if it is over by now, nothing is waited for
      * @return false where the time was over
      */
     static boolean await(
-            Ensemble client, String path, Scope scope, long fromZxid, Predicate<WatchEvent> wanted, long nanos)
+            Ensemble client,
+            long session,
+            String path,
+            Scope scope,
+            long fromZxid,
+            Predicate<WatchEvent> wanted,
+            long nanos)
             throws InterruptedException {
         CompletableFuture<Void> changed = new CompletableFuture<>();
         // A session that ends takes what it has made along.
@@ -36,6 +43,11 @@ final class Changes {
             }
         };
         client.onSession(over);
+        if (client.sessionId() != session) {
+            // It ended between the reading and here: those who listened then were told.
+            client.offSession(over);
+            return true;
+        }
         WatchOptions options = WatchOptions.of(scope).from(fromZxid).withoutData();
         try (Watch watch = client.watch(path, options, event -> {
             EnsembleException refused = event.failure();

@@ -78,7 +78,7 @@ public final class DoubleBarrier {
 
     private boolean changes(Children since, long deadline) throws InterruptedException {
         long left = deadline - System.nanoTime();
-        return left > 0 && Changes.await(client, path, Scope.CHILDREN, since.zxid(), event -> true, left);
+        return left > 0 && Changes.await(client, client.sessionId(), path, Scope.CHILDREN, since.zxid(), event -> true, left);
     }
 
     private void remove(String child) {

@@ -83,6 +83,7 @@ public final class Semaphore {
             if (left <= 0
                     || !Changes.await(
                             client,
+                            lease.stat().ephemeralOwner(),
                             leases.path(),
                             Scope.CHILDREN,
                             now.zxid(),

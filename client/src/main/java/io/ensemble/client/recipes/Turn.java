@@ -52,7 +52,8 @@ final class Turn {
     /**
      * Whether the turn came before the time was over.
      *
-     * @throws EnsembleException with SESSION_EXPIRED where the place is gone
+     * @throws EnsembleException with SESSION_EXPIRED where the place is gone; with NO_AUTH where the one before it may not
+     *     be read
      */
     private static boolean await(Ensemble client, Queue queue, Created place, Duration most)
             throws InterruptedException {
@@ -66,10 +67,18 @@ final class Turn {
             if (before == null) {
                 return true;
             }
+            // It fails for a znode that may not be read: nobody would tell of its end.
+            client.exists(before);
             long left = deadline - System.nanoTime();
             boolean gone = left > 0
                     && Changes.await(
-                            client, before, Scope.EXACT, now.zxid(), event -> event.kind() == Kind.DELETED, left);
+                            client,
+                            place.stat().ephemeralOwner(),
+                            before,
+                            Scope.EXACT,
+                            now.zxid(),
+                            event -> event.kind() == Kind.DELETED,
+                            left);
             if (!gone) {
                 return false;
             }
