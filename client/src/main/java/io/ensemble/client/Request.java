@@ -9,9 +9,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Something that was asked for and has no answer. Confined to the session's loop. */
 abstract sealed class Request {
-    /** How often it was sent on a stream that the member then ended for what was sent on it. */
-    int streamsLost;
-
     /** Bytes of its message, about. */
     abstract int bytes();
 
@@ -61,6 +58,8 @@ abstract sealed class Request {
     static final class Reading extends Request {
         final Read message;
         final CompletableFuture<ReadAnswer> future = new CompletableFuture<>();
+        /** How often it was the first one without an answer on a stream that the member ended for what was sent on it. */
+        int streamsLost;
 
         Reading(Read message) {
             this.message = message;

@@ -121,17 +121,23 @@ final class RequestQueue {
     void suspended(boolean forWhatWasSent) {
         open = false;
         if (forWhatWasSent) {
-            for (Request request : List.copyOf(sent.values())) {
-                if (request instanceof Request.Reading && ++request.streamsLost >= STREAMS_LOST_MAX) {
-                    sent.values().remove(request);
-                    request.fail(new EnsembleException(
-                            Reason.BAD_ARGUMENTS,
-                            "",
-                            "its answer is more than a stream carries, or no member takes it"));
-                }
-            }
+            firstReadLostAStream();
         }
         counted();
+    }
+
+    /** Answers come in the order of the requests: only the first read without one can be what is not to be had. */
+    private void firstReadLostAStream() {
+        Request.Reading first = sent.values().stream()
+                .filter(Request.Reading.class::isInstance)
+                .map(Request.Reading.class::cast)
+                .findFirst()
+                .orElse(null);
+        if (first != null && ++first.streamsLost >= STREAMS_LOST_MAX) {
+            sent.remove(-first.message.getId());
+            first.fail(new EnsembleException(
+                    Reason.BAD_ARGUMENTS, "", "its answer is more than a stream carries, or no member takes it"));
+        }
     }
 
     void answered(WriteAnswer answer) {
