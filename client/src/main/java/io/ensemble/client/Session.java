@@ -151,6 +151,11 @@ final class Session implements Link.Listener {
         int most = grant.getRequestBytesMax();
         int kept = grant.getWindowBytes();
         requests.granted(grant.getWindow(), kept == 0 ? WINDOW_BYTES : kept, most == 0 ? Integer.MAX_VALUE : most);
+        if (closeSent) {
+            // It was sent on a stream that broke: the session has not ended, and goes on with its ephemerals.
+            closeSent = false;
+            askToClose();
+        }
         tick();
         states.accept(resumed ? State.RESUMED : State.CONNECTED, sessionId);
     }
@@ -203,9 +208,7 @@ final class Session implements Link.Listener {
         if (from != link) {
             return;
         }
-        if (closeSent) {
-            finished();
-        } else if (reason.equals("SESSION_OVER")) {
+        if (reason.equals("SESSION_OVER")) {
             expired("the session is over");
         } else if (reason.equals("SESSION_MOVED") && moved) {
             expired("the session was taken by another client");
@@ -255,6 +258,10 @@ final class Session implements Link.Listener {
 
     /** Writes without an answer were done or not; all else goes on in another session. */
     private void expired(String why) {
+        if (closeSent) {
+            finished();
+            return;
+        }
         long over = sessionId;
         suspend();
         if (link != null) {
@@ -283,13 +290,17 @@ final class Session implements Link.Listener {
             finished();
             return;
         }
+        askToClose();
+        end = loop.schedule(this::finished, Math.min(timeoutMs, CLOSE_MS_MAX), TimeUnit.MILLISECONDS);
+    }
+
+    private void askToClose() {
         requests.inOrder(() -> {
             closeSent = true;
             send(SessionRequest.newBuilder()
                     .setClose(CloseSession.getDefaultInstance())
                     .build());
         });
-        end = loop.schedule(this::finished, Math.min(timeoutMs, CLOSE_MS_MAX), TimeUnit.MILLISECONDS);
     }
 
     private void finished() {

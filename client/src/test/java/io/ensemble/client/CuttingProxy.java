@@ -17,6 +17,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Object running = new Object();
     private volatile boolean swallowing;
+    private volatile boolean deaf;
     private boolean stalled;
 
     public CuttingProxy(int target) throws IOException {
@@ -65,10 +66,16 @@ public final class CuttingProxy implements AutoCloseable {
         swallowing = true;
     }
 
+    /** Until the next cut nothing comes through to the member. */
+    public void swallowRequests() {
+        deaf = true;
+    }
+
     public void cut() {
         List<Socket> now = List.copyOf(sockets);
         sockets.removeAll(now);
         swallowing = false;
+        deaf = false;
         now.forEach(CuttingProxy::close);
     }
 
@@ -108,7 +115,7 @@ public final class CuttingProxy implements AutoCloseable {
                     awaitRunning();
                 }
                 // What came while answers are swallowed must not come later, either: a cut follows.
-                if (!answers || !swallowing) {
+                if (answers ? !swallowing : !deaf) {
                     out.write(buffer, 0, count);
                 }
             }
