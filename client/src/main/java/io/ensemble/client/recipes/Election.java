@@ -5,8 +5,8 @@ import io.ensemble.client.Ensemble;
 import io.ensemble.client.EnsembleException;
 import io.ensemble.client.EnsembleException.Reason;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An election: one of the candidates leads until it resigns or is lost, then the one that has waited longest. It queues on
@@ -39,12 +39,24 @@ public final class Election {
 
     /** The name of who leads, as this client's member has it; empty where nobody stands. */
     public Optional<String> leader() {
+        while (true) {
+            Optional<String> first = orNothing(() -> queue.places().stream().findFirst());
+            if (first.isEmpty()) {
+                return Optional.empty();
+            }
+            // It may have gone since; then the next one leads, if there is one.
+            Optional<String> leader = orNothing(() ->
+                    Optional.of(client.get(queue.path() + "/" + first.get())).map(Data::text));
+            if (leader.isPresent()) {
+                return leader;
+            }
+        }
+    }
+
+    /** Nothing where there is no such znode. */
+    private static Optional<String> orNothing(Supplier<Optional<String>> read) {
         try {
-            List<String> places = queue.places();
-            return places.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(client.get(queue.path() + "/" + places.get(0)))
-                            .map(Data::text);
+            return read.get();
         } catch (EnsembleException e) {
             if (e.reason() == Reason.NO_NODE) {
                 return Optional.empty();
