@@ -13,6 +13,8 @@ import io.ensemble.protocol.grpc.v1.SessionResponse;
 import io.ensemble.protocol.grpc.v1.Write;
 import io.ensemble.protocol.grpc.v1.WriteAnswer;
 import io.grpc.Status;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,8 @@ final class Session implements Link.Listener {
     private static final long CLOSE_MS_MAX = 5_000;
     /** What a member that does not say keeps of a session's outcomes. */
     private static final int WINDOW_BYTES = 1 << 20;
+
+    private static final Logger LOG = System.getLogger(Session.class.getName());
 
     private final Members members;
     private final OwnThread loop;
@@ -80,7 +84,16 @@ final class Session implements Link.Listener {
         if (finished) {
             return;
         }
-        Link to = new Link(members.next(), loop::offer, this);
+        ConnectString.Address address = members.next();
+        Link to;
+        try {
+            to = new Link(address, loop::offer, this);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "no member can be at " + address + ", the next one is tried: " + e.getMessage());
+            probe.notGranted();
+            reconnect();
+            return;
+        }
         link = to;
         granted = false;
         linkSinceNanos = System.nanoTime();

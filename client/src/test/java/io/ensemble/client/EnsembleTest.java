@@ -10,6 +10,7 @@ import io.ensemble.client.WatchEvent.Kind;
 import io.ensemble.client.WatchOptions.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -153,6 +154,19 @@ class EnsembleTest {
                     "/why");
             assertFails(() -> client.create("/why/big", new byte[2 << 20]), Reason.BAD_ARGUMENTS, "/why/big");
             assertThat(client.get("/why").stat().version()).isZero();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void shouldTryTheNextMemberWhereOneIsNoHost() {
+        Options impatient = new Options(Duration.ofSeconds(10), Duration.ofSeconds(10));
+        // In an order of its own, so that nearly always one of the first ones is no host.
+        String members = "no_host:1,".repeat(15) + ensemble.grpc(1);
+        for (int i = 0; i < 3; i++) {
+            try (Ensemble client = Ensemble.connect(members, impatient)) {
+                assertThat(client.exists("/")).isPresent();
+            }
         }
     }
 
