@@ -3,6 +3,8 @@ package io.ensemble.client;
 import io.ensemble.client.WatchEvent.Kind;
 import io.ensemble.protocol.grpc.v1.Reason;
 import io.ensemble.protocol.grpc.v1.WatchEvent;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A watch, over all its streams: it knows up to which zxid nothing is missing, and what it has told of the one behind, so
@@ -15,11 +17,14 @@ final class ActiveWatch {
     private WatchOptions next;
     /** No change up to this zxid is missing; NOW before the member has said where the watch begins. */
     private long covered;
-    /** The zxid whose changes are being told, and how many of them were. */
+    /** The zxid whose changes are being told. */
     private long partial;
+    /** How often which of them were. Not by their place: by another stream more of them may be visible. */
+    private Map<Told, Integer> told = new HashMap<>();
+    /** How often which of them are not told on this stream, for they were before. */
+    private Map<Told, Integer> skip = new HashMap<>();
 
-    private int told;
-    private int skip;
+    private record Told(Kind kind, String path) {}
 
     ActiveWatch(String path, WatchOptions options, Messages messages, WatchDelivery delivery) {
         this.path = path;
@@ -31,7 +36,7 @@ final class ActiveWatch {
 
     /** What to ask a member for now. */
     io.ensemble.protocol.grpc.v1.Watch request(long id) {
-        skip = told;
+        skip = new HashMap<>(told);
         if (next.listing() && covered >= 0) {
             told(Kind.GAP);
         }
@@ -89,11 +94,13 @@ final class ActiveWatch {
             whole(Math.max(covered, partial));
             partial = event.getZxid();
         }
-        if (skip > 0) {
-            skip--;
+        Told key = new Told(kind, event.getPath());
+        int before = skip.getOrDefault(key, 0);
+        if (before > 0) {
+            skip.put(key, before - 1);
             return;
         }
-        told++;
+        told.merge(key, 1, Integer::sum);
         delivery.tell(messages.event(kind, event));
     }
 
@@ -101,8 +108,9 @@ final class ActiveWatch {
     private void whole(long zxid) {
         covered = zxid;
         partial = 0;
-        told = 0;
-        skip = 0;
+        // Another map, not an empty one: behind a large transaction emptying it would be dear each time.
+        told = new HashMap<>();
+        skip = new HashMap<>();
         next = next.from(zxid);
     }
 

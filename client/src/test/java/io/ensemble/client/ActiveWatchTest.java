@@ -32,6 +32,26 @@ class ActiveWatchTest {
     }
 
     @Test
+    void shouldTellNothingTwiceWhereMoreIsVisibleOnTheNextStream() {
+        changed("/a/1");
+        changed("/a/2");
+        watch.request(2);
+        changed("/a/0");
+        changed("/a/1");
+        changed("/a/2");
+        changed("/a/2");
+        assertThat(told).extracting(WatchEvent::path).containsExactly("/a/1", "/a/2", "/a/0", "/a/2");
+    }
+
+    private void changed(String path) {
+        watch.take(io.ensemble.protocol.grpc.v1.WatchEvent.newBuilder()
+                .setKind(io.ensemble.protocol.grpc.v1.WatchEvent.Kind.DATA_CHANGED)
+                .setZxid(5)
+                .setPath(path)
+                .build());
+    }
+
+    @Test
     void shouldListAnewWhereItWasAwayForTooLong() {
         assertThat(ended(Reason.TOO_OLD)).isEqualTo(ActiveWatch.Then.ASK_AGAIN);
         assertThat(told).isEmpty();
