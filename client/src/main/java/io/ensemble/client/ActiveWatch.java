@@ -34,6 +34,11 @@ final class ActiveWatch {
         this.delivery = delivery;
     }
 
+    /** Whether it begins where it is asked for, and no member has said yet where that is. */
+    boolean mustBegin() {
+        return covered == WatchOptions.NOW && !next.listing();
+    }
+
     /** What to ask a member for now. */
     io.ensemble.protocol.grpc.v1.Watch request(long id) {
         skip = new HashMap<>(told);

@@ -76,12 +76,15 @@ abstract sealed class Request {
         }
     }
 
-    /** Anything that is done in its place among the others, and once. */
+    /** Anything that is done in its place among the others: once, or on each stream until it need not be any more. */
     static final class InOrder extends Request {
         final Runnable action;
+        /** Among what was sent; 0 where it is done once. */
+        final long key;
 
-        InOrder(Runnable action) {
+        InOrder(Runnable action, long key) {
             this.action = action;
+            this.key = key;
         }
 
         @Override

@@ -26,6 +26,7 @@ final class RequestQueue {
     static final long WAITING_BYTES_MAX = 256 << 20;
     private static final int SENT_BYTES_MAX = 4 << 20;
     private static final int STREAMS_LOST_MAX = 3;
+    private static final long AGAIN_KEYS = Long.MIN_VALUE;
 
     private final Messages messages;
     private final Consumer<SessionRequest> send;
@@ -79,7 +80,21 @@ final class RequestQueue {
 
     /** Runs something in its place among the requests, with a stream there. */
     void inOrder(Runnable action) {
-        add(new Request.InOrder(action));
+        add(new Request.InOrder(action, 0));
+    }
+
+    /** The same, again on each stream until it is {@link #done}. */
+    Request.InOrder inOrderUntilDone(Runnable action) {
+        Request.InOrder again = new Request.InOrder(action, AGAIN_KEYS + ++lastId);
+        add(again);
+        return again;
+    }
+
+    void done(Request.InOrder again) {
+        if (sent.remove(again.key) == null) {
+            waiting.remove(again);
+        }
+        counted();
     }
 
     private @Nullable EnsembleException refused(int size, String path) {
@@ -200,7 +215,8 @@ final class RequestQueue {
         waitingBytes -= request.bytes();
         sentBytes += request.bytes();
         if (request instanceof Request.Numbered write) {
-            // Writes have positive keys and reads negative ones: both count up by themselves.
+            // Writes have positive keys and reads negative ones: both count up by themselves. Others are below all
+            // reads.
             sent.put(write.number(), write);
             sentWrites.add(write.number());
             keptBytes += write.kept;
@@ -209,6 +225,9 @@ final class RequestQueue {
             sent.put(-read.message.getId(), read);
             send.accept(SessionRequest.newBuilder().setRead(read.message).build());
         } else if (request instanceof Request.InOrder inOrder) {
+            if (inOrder.key != 0) {
+                sent.put(inOrder.key, inOrder);
+            }
             inOrder.action.run();
         }
     }

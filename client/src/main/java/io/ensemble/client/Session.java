@@ -15,6 +15,8 @@ import io.ensemble.protocol.grpc.v1.WriteAnswer;
 import io.grpc.Status;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,9 @@ final class Session implements Link.Listener {
     private final ClientProbe probe;
     private final RequestQueue requests;
     private final SessionWatches watches;
+    /** Watches that no member has begun yet: what is asked for before them comes first on each stream. */
+    private final Map<ActiveWatch, Request.InOrder> beginning = new HashMap<>();
+
     private final Credentials credentials;
     private final KeepAlives keepAlives;
 
@@ -75,7 +80,7 @@ final class Session implements Link.Listener {
         this.states = states;
         this.probe = probe;
         this.requests = new RequestQueue(messages, this::send, probe);
-        this.watches = new SessionWatches(this::send, probe);
+        this.watches = new SessionWatches(this::send, this::begun, probe);
         this.credentials = new Credentials(messages, this::send);
         this.keepAlives = new KeepAlives(this::send, probe);
     }
@@ -204,11 +209,26 @@ final class Session implements Link.Listener {
     }
 
     void watch(ActiveWatch watch) {
-        requests.inOrder(() -> watches.add(watch));
+        Runnable asking = watches.asking(watch);
+        if (watch.mustBegin()) {
+            beginning.put(watch, requests.inOrderUntilDone(asking));
+        } else {
+            requests.inOrder(asking);
+        }
     }
 
     void cancel(ActiveWatch watch) {
-        requests.inOrder(() -> watches.cancel(watch));
+        requests.inOrder(() -> {
+            begun(watch);
+            watches.cancel(watch);
+        });
+    }
+
+    private void begun(ActiveWatch watch) {
+        Request.InOrder asked = beginning.remove(watch);
+        if (asked != null) {
+            requests.done(asked);
+        }
     }
 
     /** There is room for what a watch tells. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /** The watches of a session, over all its streams. Confined to the session's loop. */
 final class SessionWatches {
     private final Consumer<SessionRequest> send;
+    private final Consumer<ActiveWatch> begun;
     private final ClientProbe probe;
     private final Map<Long, ActiveWatch> byId = new LinkedHashMap<>();
     /** Those that this stream was asked for. */
@@ -20,23 +21,35 @@ final class SessionWatches {
     private long lastId;
     private boolean open;
 
-    /** @param send to the stream of the moment */
-    SessionWatches(Consumer<SessionRequest> send, ClientProbe probe) {
+    /**
+     * @param send to the stream of the moment
+     * @param begun told of a watch that need not be asked for in its place among the requests any more
+     */
+    SessionWatches(Consumer<SessionRequest> send, Consumer<ActiveWatch> begun, ClientProbe probe) {
         this.send = send;
+        this.begun = begun;
         this.probe = probe;
     }
 
-    void add(ActiveWatch watch) {
-        byId.put(++lastId, watch);
-        probe.watches(byId.size());
-        ask(lastId, watch);
+    /** What asks for a watch; it may be run on more than one stream. */
+    Runnable asking(ActiveWatch watch) {
+        long id = ++lastId;
+        return () -> {
+            byId.put(id, watch);
+            probe.watches(byId.size());
+            ask(id, watch);
+        };
     }
 
-    /** A stream has the session: each watch goes on there. */
+    /** A stream has the session: each watch goes on there, but for those that are to begin in their place. */
     void granted() {
         open = true;
         asked.clear();
-        byId.forEach(this::ask);
+        byId.forEach((id, watch) -> {
+            if (!watch.mustBegin()) {
+                ask(id, watch);
+            }
+        });
     }
 
     /** No stream has the session. */
@@ -59,7 +72,7 @@ final class SessionWatches {
                 if (each.getValue() == watch && !asked.contains(each.getKey())) {
                     // Under a new number: of the old one events may still be on their way.
                     byId.remove(each.getKey());
-                    add(watch);
+                    asking(watch).run();
                     return;
                 }
             }
@@ -90,7 +103,12 @@ final class SessionWatches {
         if (watch == null || !asked.contains(event.getId())) {
             return;
         }
-        switch (watch.take(event)) {
+        boolean beginning = watch.mustBegin();
+        ActiveWatch.Then then = watch.take(event);
+        if (beginning) {
+            begun.accept(watch);
+        }
+        switch (then) {
             case GO_ON -> {}
             case ASK_AGAIN -> {
                 asked.remove(event.getId());

@@ -55,6 +55,28 @@ class WatchTest {
     }
 
     @Test
+    void shouldBeginBehindWhatWasAskedForBeforeThoughTheStreamBreaks() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(ensemble.grpcPort(1));
+                Ensemble client = Ensemble.connect("127.0.0.1:" + proxy.port())) {
+            client.create("/in-order", null);
+            List<Integer> seen = new CopyOnWriteArrayList<>();
+            proxy.swallowRequests();
+            client.setAsync("/in-order", null, Op.ANY_VERSION);
+            Watch watch = client.watch(
+                    "/in-order",
+                    WatchOptions.of(Scope.EXACT),
+                    event -> seen.add(event.stat().version()));
+            CompletableFuture<Stat> behind = client.setAsync("/in-order", null, Op.ANY_VERSION);
+            proxy.cut();
+            client.await(behind);
+            int last = client.set("/in-order", null).version();
+            await().until(() -> seen.contains(last));
+            assertThat(seen).containsExactly(2, 3);
+            watch.close();
+        }
+    }
+
+    @Test
     void shouldTellOnlyWhatIsWanted() {
         try (Ensemble client = Ensemble.connect(ensemble.grpc())) {
             client.create("/filter", null);
