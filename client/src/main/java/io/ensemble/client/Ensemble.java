@@ -319,7 +319,9 @@ public final class Ensemble implements AutoCloseable {
     /**
      * Tells of changes, each once, in order, until it is closed. It goes on at another member without a gap; where that
      * cannot be had, for the client was away longer than the ensemble keeps changes, the consumer is told of a
-     * {@link WatchEvent.Kind#GAP} and given a listing, and the changes behind that.
+     * {@link WatchEvent.Kind#GAP} and given a listing, and the changes behind that. Changes wait at the member for a consumer
+     * that is slow; a listing does not, for it cannot be gone on with from its middle: its events wait in this process's
+     * memory, one for each znode of the scope at most.
      *
      * @throws EnsembleException with CLOSED where the client is closed
      */
