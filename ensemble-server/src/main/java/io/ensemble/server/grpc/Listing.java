@@ -44,7 +44,9 @@ final class Listing {
             next = open.peek().next();
             if (next == null) {
                 open.pop();
-            } else if (deep && next.znode().childCount() > 0 && mayRead.test(next.znode().acl())) {
+            } else if (deep
+                    && next.znode().childCount() > 0
+                    && mayRead.test(next.znode().acl())) {
                 open.push(new Folder(next.path(), next.znode()));
             }
         }

@@ -242,8 +242,7 @@ final class SessionStream extends ServerCall.Listener<SessionRequest> implements
                         ? new PastReads(at, who, SessionStream.this::worked).answer(kept)
                         : new Reads(at, who).answer(kept);
                 worked(answer.getChildrenCount());
-                answer(
-                        SessionResponse.newBuilder().setRead(carried(answer)).build(), at.zxid());
+                answer(SessionResponse.newBuilder().setRead(carried(answer)).build(), at.zxid());
             }
         });
     }

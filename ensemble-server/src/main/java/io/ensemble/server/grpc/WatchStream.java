@@ -102,7 +102,8 @@ final class WatchStream implements ChangeStreams.Stream {
         if (entry == null) {
             listing = null;
             session.send(event(Kind.LISTED, covered));
-        } else if (asked.filter().wantsName(entry.path()) && mayRead(entry.znode().acl())) {
+        } else if (asked.filter().wantsName(entry.path())
+                && mayRead(entry.znode().acl())) {
             WatchEvent.Builder event = event(Kind.EXISTING, covered)
                     .setPath(entry.path())
                     .setStat(Values.stat(entry.znode().stat()));
@@ -191,9 +192,7 @@ final class WatchStream implements ChangeStreams.Stream {
         if (asked.withData() && change.data() != null && rights.mayReadData(change, index, after)) {
             event.setData(Values.bytes(change.data()));
         }
-        if (asked.withPreviousData()
-                && change.previousData() != null
-                && rights.mayReadPreviousData(change, before)) {
+        if (asked.withPreviousData() && change.previousData() != null && rights.mayReadPreviousData(change, before)) {
             event.setPreviousData(Values.bytes(change.previousData()));
         }
         session.send(event);

@@ -32,13 +32,21 @@ class LogDamageTest {
             cluster.awaitLeader(cluster.nodes);
             expected = RatisLogTest.propose(node, 0, 250);
             LogCluster.awaitState(cluster.nodes, expected);
-            for (int i = 250; i < 253; i++) {
-                expected.addAll(RatisLogTest.propose(node, i, 1));
+            // Each in a flush of its own: the mark is one behind, and is to tell what is gone of the newest file.
+            for (int next = 250;
+                    next < 253 || newestFile().last() - newestFile().first() < 3;
+                    next++) {
+                expected.addAll(RatisLogTest.propose(node, next, next + 1));
                 LogCluster.awaitState(cluster.nodes, expected);
             }
         }
         run = LogReach.of(node.groupDir().resolve("current")).run();
         assertThat(run).hasSizeGreaterThan(2);
+    }
+
+    private Segment newestFile() throws IOException {
+        List<Segment> now = LogReach.of(node.groupDir().resolve("current")).run();
+        return now.get(now.size() - 1);
     }
 
     @Test

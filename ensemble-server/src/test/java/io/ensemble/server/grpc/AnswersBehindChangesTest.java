@@ -114,9 +114,8 @@ class AnswersBehindChangesTest {
         int left = number;
         for (int i = 0; i < call.got.size(); i++) {
             SessionResponse one = call.got.get(i);
-            boolean counts = event
-                    ? one.hasWatch() && !one.getWatch().getPath().isEmpty()
-                    : one.hasRead() || one.hasWrite();
+            boolean counts =
+                    event ? one.hasWatch() && !one.getWatch().getPath().isEmpty() : one.hasRead() || one.hasWrite();
             if (counts && left-- == 0) {
                 return i;
             }

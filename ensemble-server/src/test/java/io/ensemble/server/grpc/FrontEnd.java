@@ -97,10 +97,8 @@ final class FrontEnd {
 
     static Op create(String path, String data, Acl... acl) {
         return Op.newBuilder()
-                .setCreate(Create.newBuilder()
-                        .setPath(path)
-                        .setData(bytes(data))
-                        .addAllAcl(List.of(acl)))
+                .setCreate(
+                        Create.newBuilder().setPath(path).setData(bytes(data)).addAllAcl(List.of(acl)))
                 .build();
     }
 
@@ -140,11 +138,7 @@ final class FrontEnd {
 
     /** All rights for everybody. */
     static Acl everybody() {
-        return Acl.newBuilder()
-                .setPerms(31)
-                .setScheme("world")
-                .setId("anyone")
-                .build();
+        return Acl.newBuilder().setPerms(31).setScheme("world").setId("anyone").build();
     }
 
     private static com.google.protobuf.ByteString bytes(String data) {

@@ -43,8 +43,8 @@ class KeptMessagesTest {
 
     @Test
     void shouldKeepNoMessageOfAWatch() {
-        WeakReference<Object> message = sent(b -> b.setWatch(
-                Watch.newBuilder().setId(1).setPath("/a").setUnknownFields(UNKNOWN)));
+        WeakReference<Object> message =
+                sent(b -> b.setWatch(Watch.newBuilder().setId(1).setPath("/a").setUnknownFields(UNKNOWN)));
         frontEnd.loop.run();
 
         assertForgotten(message);
@@ -113,7 +113,8 @@ class KeptMessagesTest {
     private WeakReference<Object> sent(UnaryOperator<SessionRequest.Builder> message) {
         SessionRequest request = message.apply(SessionRequest.newBuilder()).build();
         call.send(request);
-        Object part = request.hasWatch() ? request.getWatch() : request.hasRead() ? request.getRead() : request.getWrite();
+        Object part =
+                request.hasWatch() ? request.getWatch() : request.hasRead() ? request.getRead() : request.getWrite();
         return new WeakReference<>(part);
     }
 

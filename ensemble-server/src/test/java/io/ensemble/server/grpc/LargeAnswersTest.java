@@ -85,7 +85,8 @@ class LargeAnswersTest {
         assertThat(call.writes()).hasSize(20);
         assertThat(call.reads()).hasSize(20);
         assertThat(call.reads().stream().filter(ReadAnswer::hasFailure)).isNotEmpty();
-        assertThat(call.reads().stream().filter(r -> r.getChildrenCount() == 10)).isNotEmpty();
+        assertThat(call.reads().stream().filter(r -> r.getChildrenCount() == 10))
+                .isNotEmpty();
     }
 
     private void children(String path) {

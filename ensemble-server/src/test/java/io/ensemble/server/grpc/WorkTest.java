@@ -62,7 +62,10 @@ class WorkTest {
         int before = other.got.size();
         String hard = "*" + "n".repeat(100) + "o";
         for (int i = 0; i < 50; i++) {
-            greedy.watch(i, "/a/" + name, w -> w.setScope(Scope.EXACT).setNamePattern(hard).setListing(true));
+            greedy.watch(
+                    i,
+                    "/a/" + name,
+                    w -> w.setScope(Scope.EXACT).setNamePattern(hard).setListing(true));
         }
         runUntilTheOtherIsAnswered();
 
