@@ -28,7 +28,8 @@ class DiscoveryAgainTest {
             registry.register(one);
             proxy.target(NOBODY);
             proxy.cut();
-            await().until(() -> other.children("/discovery-again/services/web").names().isEmpty());
+            await().until(() ->
+                    other.children("/discovery-again/services/web").names().isEmpty());
             other.deleteTree("/discovery-again");
             proxy.target(ensemble.grpcPort(1));
 
