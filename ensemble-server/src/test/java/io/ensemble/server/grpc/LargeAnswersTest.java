@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ensemble.protocol.grpc.v1.Children;
 import io.ensemble.protocol.grpc.v1.ReadAnswer;
 import io.ensemble.protocol.grpc.v1.Reason;
-import io.ensemble.server.member.MemberSettings;
+import io.ensemble.server.member.TestSettings;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,6 @@ class LargeAnswersTest {
     @BeforeEach
     void connect() throws IOException {
         GrpcSettings s = GrpcSettings.DEFAULT;
-        MemberSettings d = MemberSettings.DEFAULT;
         frontEnd = new FrontEnd(
                 new GrpcSettings(
                         s.requestBytesMax(),
@@ -30,18 +29,7 @@ class LargeAnswersTest {
                         s.watchesMax(),
                         OUTPUT_BYTES_MAX / 2,
                         s.handshakeTimeoutMs()),
-                new MemberSettings(
-                        d.batchCommandsMax(),
-                        d.batchBytesMax(),
-                        d.batchesInFlightMax(),
-                        d.entryBytesMax(),
-                        d.entriesInFlightMax(),
-                        d.pendingBytesMax(),
-                        d.resendAfterMs(),
-                        d.keepAliveMsMax(),
-                        OUTPUT_BYTES_MAX,
-                        d.snapshotLogBytes(),
-                        d.laneLagEntriesMax()),
+                TestSettings.withOutputBytesMax(OUTPUT_BYTES_MAX),
                 Backlog.BYTES_MAX);
         call = frontEnd.connect();
         TestCall writer = frontEnd.connect();

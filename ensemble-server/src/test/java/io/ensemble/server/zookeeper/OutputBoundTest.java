@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ensemble.protocol.zookeeper.OpCodes;
 import io.ensemble.protocol.zookeeper.ZkOp;
 import io.ensemble.protocol.zookeeper.ZkRecord;
-import io.ensemble.server.member.MemberSettings;
+import io.ensemble.server.member.TestSettings;
 import io.ensemble.state.acl.Acl;
 import io.ensemble.state.acl.AclList;
 import io.netty.buffer.ByteBuf;
@@ -27,21 +27,7 @@ class OutputBoundTest {
 
     @BeforeEach
     void start() throws Exception {
-        MemberSettings d = MemberSettings.DEFAULT;
-        server = new TestServer(
-                ZkSettings.DEFAULT,
-                new MemberSettings(
-                        d.batchCommandsMax(),
-                        d.batchBytesMax(),
-                        d.batchesInFlightMax(),
-                        d.entryBytesMax(),
-                        d.entriesInFlightMax(),
-                        d.pendingBytesMax(),
-                        d.resendAfterMs(),
-                        d.keepAliveMsMax(),
-                        OUTPUT_BYTES_MAX,
-                        d.snapshotLogBytes(),
-                        d.laneLagEntriesMax()));
+        server = new TestServer(ZkSettings.DEFAULT, TestSettings.withOutputBytesMax(OUTPUT_BYTES_MAX));
         client = connected();
         client.call(new ZkOp.Create(OpCodes.CREATE, "/big", new byte[1_000_000], OPEN, 0));
     }

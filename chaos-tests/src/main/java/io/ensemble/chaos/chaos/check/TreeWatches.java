@@ -1,13 +1,9 @@
 package io.ensemble.chaos.chaos.check;
 
 import io.ensemble.chaos.chaos.history.History;
-import io.ensemble.chaos.chaos.history.Line;
 import io.ensemble.chaos.chaos.history.Line.Kind;
-import io.ensemble.chaos.chaos.history.Line.Phase;
 import io.ensemble.chaos.chaos.history.Operation;
 import io.ensemble.chaos.chaos.workload.Scene;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,29 +29,7 @@ public final class TreeWatches implements Checker {
     public Findings check(History history) {
         Findings findings = new Findings();
         TreeChanges changes = TreeChanges.of(history);
-        Map<Long, Operation> byCall = new HashMap<>();
-        history.operations().forEach(call -> byCall.put(call.call(), call));
-        Map<Long, TreeWatchingSession> sessions = new HashMap<>();
-        for (Line line : history.lines()) {
-            if (line.session() == null || line.session() == 0 || line.phase() == Phase.FINAL) {
-                continue;
-            }
-            TreeWatchingSession session =
-                    sessions.computeIfAbsent(line.session(), id -> new TreeWatchingSession(id, changes, findings));
-            switch (line.phase()) {
-                case EVENT -> {
-                    if (isOfTrees(line.path())) {
-                        session.event(
-                                Objects.requireNonNullElse(line.note(), ""),
-                                Objects.requireNonNullElse(line.path(), ""),
-                                Objects.requireNonNullElse(line.zxid(), -1L));
-                    }
-                }
-                case STATE -> session.state(Objects.requireNonNullElse(line.note(), ""));
-                case OK, FAIL -> answer(session, byCall.get(line.call()));
-                default -> {}
-            }
-        }
+        SessionWalk.walk(history, id -> new TreeWatchingSession(id, changes, findings));
         for (Operation list : history.operations(call -> call.kind() == Kind.CHILDREN && call.isOk())) {
             checkListing(list, changes, findings);
         }
@@ -64,22 +38,6 @@ public final class TreeWatches implements Checker {
 
     static boolean isOfTrees(@Nullable String path) {
         return path != null && path.startsWith(Scene.TREES + "/");
-    }
-
-    private static void answer(TreeWatchingSession session, @Nullable Operation call) {
-        if (call == null) {
-            return;
-        }
-        if (call.isOk() && call.kind() == Kind.WATCH_CHILDREN) {
-            session.watchesChildren(call.at(), Long.parseLong(Objects.requireNonNullElse(call.value(), "0")));
-        } else if (call.isOk() && call.kind() == Kind.WATCH_EXISTENCE) {
-            String value = Objects.requireNonNullElse(call.value(), "");
-            session.watchesExistence(call.at(), value.isEmpty() ? null : Long.valueOf(value));
-        } else if (call.isOk() && call.kind() == Kind.WATCH_TREE) {
-            session.watchesTree(call.at());
-        } else if (call.zxid() >= 0) {
-            session.reply(call);
-        }
     }
 
     private static void checkListing(Operation list, TreeChanges changes, Findings findings) {

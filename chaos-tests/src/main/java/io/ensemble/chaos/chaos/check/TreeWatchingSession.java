@@ -1,13 +1,15 @@
 package io.ensemble.chaos.chaos.check;
 
 import io.ensemble.chaos.chaos.check.TreeChanges.Change;
+import io.ensemble.chaos.chaos.history.Line.Kind;
 import io.ensemble.chaos.chaos.history.Operation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One session's watches of trees, as its client knows them, walked through in the order of what the client got. */
-final class TreeWatchingSession {
+final class TreeWatchingSession implements SessionWalk.Watching {
     /**
      * A one-shot watch.
      *
@@ -22,7 +24,7 @@ final class TreeWatchingSession {
         }
     }
 
-    private final long id;
+    private final EventOrder order;
     private final TreeChanges changes;
     private final Findings findings;
     private final Map<String, Armed> children = new HashMap<>();
@@ -30,42 +32,34 @@ final class TreeWatchingSession {
     /** The zxid up to which all changes were told, or null before it is known. */
     private final Map<String, @Nullable Long> trees = new HashMap<>();
 
-    private long lastEventZxid = -1;
-    private long lastReplyZxid = -1;
-
     TreeWatchingSession(long id, TreeChanges changes, Findings findings) {
-        this.id = id;
+        this.order = new EventOrder(id, findings);
         this.changes = changes;
         this.findings = findings;
     }
 
-    /** @param pzxid of the last change that the listing shows */
-    void watchesChildren(String path, long pzxid) {
-        children.put(path, new Armed(pzxid, true, false));
+    @Override
+    public void answer(Operation call) {
+        String value = Objects.requireNonNullElse(call.value(), "");
+        if (call.isOk() && call.kind() == Kind.WATCH_CHILDREN) {
+            children.put(call.at(), new Armed(Long.valueOf(value), true, false));
+        } else if (call.isOk() && call.kind() == Kind.WATCH_EXISTENCE) {
+            Long mzxid = value.isEmpty() ? null : Long.valueOf(value);
+            existence.put(call.at(), new Armed(mzxid, mzxid != null, false));
+        } else if (call.isOk() && call.kind() == Kind.WATCH_TREE) {
+            trees.put(call.at(), null);
+        } else if (call.zxid() >= 0) {
+            reply(call);
+        }
     }
 
-    /** @param mzxid of the znode, or null where there is none */
-    void watchesExistence(String path, @Nullable Long mzxid) {
-        existence.put(path, new Armed(mzxid, mzxid != null, false));
-    }
-
-    void watchesTree(String path) {
-        trees.put(path, null);
-    }
-
-    void event(String type, String path, long zxid) {
+    @Override
+    public void event(String type, String path, long zxid) {
+        if (!TreeWatches.isOfTrees(path)) {
+            return;
+        }
         if (zxid >= 0) {
-            findings.require(
-                    zxid >= lastEventZxid, "session {}: event of zxid {} behind that of {}", id(), zxid, lastEventZxid);
-            findings.require(
-                    zxid > lastReplyZxid,
-                    "session {}: {} of {} at zxid {} came behind a reply of zxid {}",
-                    id(),
-                    type,
-                    path,
-                    zxid,
-                    lastReplyZxid);
-            lastEventZxid = Math.max(lastEventZxid, zxid);
+            order.event(type, path, zxid);
             checkCause(type, path, zxid);
         }
         String parent = TreeChanges.parent(path);
@@ -80,7 +74,7 @@ final class TreeWatchingSession {
             boolean right = armed == null
                     || type.equals(armed.present() ? "NodeDeleted" : "NodeCreated")
                     || (armed.reconnected() && armed.present() && type.equals("NodeDataChanged"));
-            findings.require(right, "session {}: an event {} of {} at zxid {}", id(), type, path, zxid);
+            findings.require(right, "session {}: an event {} of {} at zxid {}", order.session(), type, path, zxid);
         }
     }
 
@@ -99,7 +93,7 @@ final class TreeWatchingSession {
         findings.require(
                 right,
                 "session {}: {} of {} at zxid {}, which did {}",
-                id(),
+                order.session(),
                 type,
                 path,
                 zxid,
@@ -108,7 +102,7 @@ final class TreeWatchingSession {
 
     private void fired(String type, String path, long zxid, @Nullable Armed armed, @Nullable Long first) {
         if (armed == null) {
-            findings.violation("session {}: {} of {} at zxid {} without a watch", id(), type, path, zxid);
+            findings.violation("session {}: {} of {} at zxid {} without a watch", order.session(), type, path, zxid);
             return;
         }
         Long after = armed.after();
@@ -118,7 +112,7 @@ final class TreeWatchingSession {
         findings.require(
                 right,
                 "session {}: the watch of {}, left at {}, fired at zxid {} and not at {}",
-                id(),
+                order.session(),
                 path,
                 after == null ? "?" : after,
                 zxid,
@@ -142,7 +136,7 @@ final class TreeWatchingSession {
             findings.require(
                     missed == null,
                     "session {}: the watch of the tree {} told of zxid {} and not of {}",
-                    id(),
+                    order.session(),
                     root,
                     zxid,
                     missed == null ? "" : missed);
@@ -151,9 +145,9 @@ final class TreeWatchingSession {
     }
 
     /** A reply of the session: what it shows, the watches must have told. */
-    void reply(Operation call) {
+    private void reply(Operation call) {
         long zxid = call.zxid();
-        lastReplyZxid = Math.max(lastReplyZxid, zxid);
+        order.reply(zxid);
         children.forEach((path, armed) -> {
             Long after = armed.after();
             told(path, after == null ? null : changes.firstBelow(path, after, zxid), call);
@@ -172,13 +166,14 @@ final class TreeWatchingSession {
         findings.require(
                 missed == null,
                 "session {}: what is watched at {} changed at zxid {}, and no event came before {}",
-                id(),
+                order.session(),
                 path,
                 missed == null ? "" : missed,
                 call);
     }
 
-    void state(String state) {
+    @Override
+    public void state(String state) {
         switch (state) {
             case "Disconnected" -> {
                 children.replaceAll((path, armed) -> armed.over());
@@ -192,9 +187,5 @@ final class TreeWatchingSession {
             }
             default -> {}
         }
-    }
-
-    private String id() {
-        return "0x" + Long.toHexString(id);
     }
 }

@@ -1,5 +1,6 @@
 package io.ensemble.chaos.chaos.check;
 
+import io.ensemble.chaos.chaos.history.Line.Kind;
 import io.ensemble.chaos.chaos.history.Operation;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,13 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One session's watches, as its client knows them, walked through in the order of what the client got. */
-final class WatchingSession {
+final class WatchingSession implements SessionWalk.Watching {
     private static final String DATA_CHANGED = "NodeDataChanged";
 
     /** A one-shot watch: the zxid of the data that its read showed, and whether the connection broke since. */
     private record Armed(long mzxid, boolean reconnected) {}
 
-    private final long id;
+    private final EventOrder order;
     private final KnownWrites known;
     private final Set<String> withUnknownWrites;
     private final Findings findings;
@@ -22,29 +23,33 @@ final class WatchingSession {
     /** Persistent watches: the zxid up to which all changes were told, or null before it is known. */
     private final Map<String, @Nullable Long> persistent = new HashMap<>();
 
-    private long lastEventZxid = -1;
-    private long lastReplyZxid = -1;
-
     /** @param withUnknownWrites znodes that may have been written without anybody knowing of it */
     WatchingSession(long id, KnownWrites known, Set<String> withUnknownWrites, Findings findings) {
-        this.id = id;
+        this.order = new EventOrder(id, findings);
         this.known = known;
         this.withUnknownWrites = withUnknownWrites;
         this.findings = findings;
     }
 
-    /** The answer of a read that left a one-shot watch. A second one on a znode replaces the first. */
-    void armed(Operation read) {
-        oneShot.put(read.at(), new Armed(read.mzxid(), false));
+    @Override
+    public void answer(Operation call) {
+        if (call.kind() == Kind.WATCH && call.isOk()) {
+            // A second one on a znode replaces the first.
+            oneShot.put(call.at(), new Armed(call.mzxid(), false));
+        } else if (call.kind() == Kind.WATCH_ALL && call.isOk()) {
+            persistent.put(call.at(), null);
+        } else if (call.zxid() >= 0) {
+            reply(call);
+        }
     }
 
-    void armedForAll(String path) {
-        persistent.put(path, null);
-    }
-
-    void event(String type, String path, long zxid) {
+    @Override
+    public void event(String type, String path, long zxid) {
+        if (TreeWatches.isOfTrees(path)) {
+            return;
+        }
         if (!type.equals(DATA_CHANGED)) {
-            findings.violation("session {}: an event {} of {}, which nobody watched for", id(), type, path);
+            findings.violation("session {}: an event {} of {}, which nobody watched for", order.session(), type, path);
             return;
         }
         if (zxid >= 0) {
@@ -58,21 +63,12 @@ final class WatchingSession {
     }
 
     private void checkEvent(String path, long zxid) {
-        findings.require(
-                zxid >= lastEventZxid, "session {}: event of zxid {} behind that of {}", id(), zxid, lastEventZxid);
-        findings.require(
-                zxid > lastReplyZxid,
-                "session {}: the event of {} at zxid {} came behind a reply of zxid {}",
-                id(),
-                path,
-                zxid,
-                lastReplyZxid);
-        lastEventZxid = Math.max(lastEventZxid, zxid);
+        order.event(DATA_CHANGED, path, zxid);
         String written = known.pathOf(zxid);
         findings.require(
                 written == null ? withUnknownWrites.contains(path) : written.equals(path),
                 "session {}: an event of {} at zxid {}, which changed {}",
-                id(),
+                order.session(),
                 path,
                 zxid,
                 written == null ? "nothing" : written);
@@ -81,7 +77,7 @@ final class WatchingSession {
     private void oneShotEvent(String path, long zxid) {
         Armed armed = oneShot.remove(path);
         if (armed == null) {
-            findings.violation("session {}: an event of {} at zxid {} without a watch", id(), path, zxid);
+            findings.violation("session {}: an event of {} at zxid {} without a watch", order.session(), path, zxid);
             return;
         }
         Long first = known.firstWithin(path, armed.mzxid(), Long.MAX_VALUE);
@@ -90,7 +86,7 @@ final class WatchingSession {
         findings.require(
                 right,
                 "session {}: the watch of {}, left at {}, fired at zxid {} and not at {}",
-                id(),
+                order.session(),
                 path,
                 armed.mzxid(),
                 zxid,
@@ -104,7 +100,7 @@ final class WatchingSession {
             findings.require(
                     missed == null,
                     "session {}: the persistent watch of {} told of zxid {} and not of {}",
-                    id(),
+                    order.session(),
                     path,
                     zxid,
                     missed == null ? "" : missed);
@@ -113,15 +109,15 @@ final class WatchingSession {
     }
 
     /** A reply of the session: what it shows, the watches must have told. */
-    void reply(Operation call) {
+    private void reply(Operation call) {
         long zxid = call.zxid();
-        lastReplyZxid = Math.max(lastReplyZxid, zxid);
+        order.reply(zxid);
         oneShot.forEach((path, armed) -> {
             Long change = known.firstWithin(path, armed.mzxid(), zxid);
             findings.require(
                     change == null,
                     "session {}: {} changed at zxid {}, its watch (left at {}) had not fired before {}",
-                    id(),
+                    order.session(),
                     path,
                     change == null ? "" : change,
                     armed.mzxid(),
@@ -132,7 +128,7 @@ final class WatchingSession {
             findings.require(
                     missed == null,
                     "session {}: {} changed at zxid {}, its persistent watch had not told before {}",
-                    id(),
+                    order.session(),
                     path,
                     missed == null ? "" : missed,
                     call);
@@ -140,7 +136,8 @@ final class WatchingSession {
         });
     }
 
-    void state(String state) {
+    @Override
+    public void state(String state) {
         switch (state) {
             case "Disconnected" -> {
                 oneShot.replaceAll((path, armed) -> new Armed(armed.mzxid(), true));
@@ -152,9 +149,5 @@ final class WatchingSession {
             }
             default -> {}
         }
-    }
-
-    private String id() {
-        return "0x" + Long.toHexString(id);
     }
 }
