@@ -6,7 +6,6 @@ import io.ensemble.server.member.MemberProbe;
 import io.ensemble.server.member.Wiring;
 import io.ensemble.server.member.WriteStage;
 import io.ensemble.server.proposer.BatchProposer;
-import io.ensemble.server.proposer.EntrySequencer;
 import io.ensemble.server.replica.Link;
 import io.ensemble.server.replica.Replica;
 import io.ensemble.state.State;
@@ -182,8 +181,8 @@ public final class Lane {
     }
 
     /** The largest batch that an entry takes. */
-    int batchBytesMax() {
-        return EntrySequencer.batchBytesMax(wiring.settings());
+    int partBytesMax() {
+        return wiring.settings().partBytesMax();
     }
 
     long nanoTime() {

@@ -249,7 +249,9 @@ public final class LaneSession implements WatchTable.Watcher, KeptAlive {
             return;
         }
         Request head = pending.poll();
-        InvariantViolation.check(head == request, "session 0x" + Long.toHexString(id) + ": an answer out of order");
+        if (head != request) {
+            throw new InvariantViolation("session 0x" + Long.toHexString(id) + ": an answer out of order");
+        }
         markDirty();
         if (request instanceof Request.Write write && result != null) {
             guarded(() -> write.done(result.outcome(), zxid));

@@ -33,7 +33,7 @@ final class SessionSubmission implements Submission {
 
     /** What would be larger than an entry fails in its place, whatever door it came by: no entry could hold it. */
     private static Op fitting(Op op, LaneSession session, Identities who) {
-        return BatchCodec.fits(op, who, session.lane().batchBytesMax()) ? op : new Op.Invalid(ErrorCode.BAD_ARGUMENTS);
+        return BatchCodec.fits(op, who, session.lane().partBytesMax()) ? op : new Op.Invalid(ErrorCode.BAD_ARGUMENTS);
     }
 
     @Override

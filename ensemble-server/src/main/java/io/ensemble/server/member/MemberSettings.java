@@ -1,5 +1,7 @@
 package io.ensemble.server.member;
 
+import io.ensemble.protocol.log.EntryCodec;
+
 /**
  * Bounds and times of one member; none of them reaches apply.
  *
@@ -30,4 +32,12 @@ public record MemberSettings(
 
     public static final MemberSettings DEFAULT =
             new MemberSettings(512, 64 << 10, 4, 4 << 20, 2, 64L << 20, 2_000, 1_000, 64L << 20, 32L << 20, 64);
+
+    /** What an entry adds to each of its parts, and more. */
+    private static final int BESIDE_PART_BYTES = 64;
+
+    /** The largest part that an entry takes. A larger batch is of no member that keeps to these bounds. */
+    public int partBytesMax() {
+        return entryBytesMax - EntryCodec.OVERHEAD_BYTES - BESIDE_PART_BYTES;
+    }
 }

@@ -58,10 +58,10 @@ final class BatchBuilder {
         }
         Part.Batch batch = new Part.Batch(self, incarnation, number, 1, digest, List.copyOf(table.keySet()), commands);
         EncodedPart.Batch encoded = codec.encode(batch);
-        // Better this member now than each leader that it would be sent to.
-        InvariantViolation.check(
-                encoded.sizeBytes() <= EntrySequencer.batchBytesMax(settings),
-                "a batch of " + encoded.sizeBytes() + " bytes, more than an entry takes");
+        if (encoded.sizeBytes() > settings.partBytesMax()) {
+            // Better this member now than each leader that it would be sent to.
+            throw new InvariantViolation("a batch of " + encoded.sizeBytes() + " bytes, more than an entry takes");
+        }
         return new LocalBatch(encoded, List.copyOf(items), toArray(freezes));
     }
 

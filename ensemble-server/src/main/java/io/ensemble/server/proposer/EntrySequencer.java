@@ -32,9 +32,6 @@ import java.util.TreeMap;
  * end, or a refusal by the log, clears it in one step. Confined to the peer loop.
  */
 public final class EntrySequencer {
-    /** What an entry adds to each part, and more. */
-    private static final int PART_BYTES = 64;
-
     private final int self;
     private final ReplicatedLog log;
     private final EntryCodec codec;
@@ -70,11 +67,6 @@ public final class EntrySequencer {
         this.links = links;
         this.leaderClock = new LeaderClock(wiring.clock());
         this.loop = wiring.peerLoop();
-    }
-
-    /** The largest batch that an entry takes: what is larger is of no member that keeps to these bounds. */
-    public static int batchBytesMax(MemberSettings settings) {
-        return settings.entryBytesMax() - EntryCodec.OVERHEAD_BYTES - PART_BYTES;
     }
 
     /** Whether this member takes batches: it leads, and has applied its term's first entry. */
@@ -137,7 +129,7 @@ public final class EntrySequencer {
     public void forwarded(int from, PeerMessage.Forward forward) {
         if (!isLeading() || forward.term() != leadership.term()) {
             reject(from, "not leading in term " + forward.term());
-        } else if (forward.part().sizeBytes() > batchBytesMax(settings)) {
+        } else if (forward.part().sizeBytes() > settings.partBytesMax()) {
             probe.rare("forwarded part larger than an entry");
             reject(from, "larger than log.entryBytesMax of the leader");
         } else if (forward.part() instanceof EncodedPart.Batch batch) {

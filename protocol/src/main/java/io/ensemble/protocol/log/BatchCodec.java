@@ -23,8 +23,6 @@ public final class BatchCodec {
     /** Bytes of a batch beside its identities and commands, at most. */
     private static final int OVERHEAD_BYTES = 64;
 
-    private static final int DIGEST_BYTES = 32;
-
     private BatchCodec() {}
 
     /** Encodes a batch; its attempt is taken over beside the bytes. */
@@ -91,7 +89,11 @@ public final class BatchCodec {
      * For a batch of several, the bounds of its commands add up.
      */
     public static long bytesMax(Command command, Identities identities) {
-        long sum = OVERHEAD_BYTES + CommandCodec.bytesMax(command);
+        return OVERHEAD_BYTES + CommandCodec.bytesMax(command) + bytesMax(identities);
+    }
+
+    private static long bytesMax(Identities identities) {
+        long sum = 0;
         for (Id id : identities.ids()) {
             sum += 10 + 3L * (id.scheme().length() + id.id().length());
         }
@@ -103,13 +105,14 @@ public final class BatchCodec {
      * the bound; else it is encoded to see.
      */
     public static boolean fits(Op op, Identities who, int bytesMax) {
-        Command command = new Command.SessionOp(Long.MAX_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, Long.MAX_VALUE, op);
-        if (bytesMax(command, who) + DIGEST_BYTES <= bytesMax) {
+        if (OVERHEAD_BYTES + CommandCodec.bytesMax(op) + bytesMax(who) <= bytesMax) {
             return true;
         }
+        long most = Long.MAX_VALUE;
+        Command command = new Command.SessionOp(most, most, 0, most, most, op);
         Part.Batch alone = new Part.Batch(
-                Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1, null, List.of(who), List.of(command));
-        return encode(alone).sizeBytes() + DIGEST_BYTES <= bytesMax;
+                Integer.MAX_VALUE, most, most, 1, new DigestReport(most, most), List.of(who), List.of(command));
+        return encode(alone).sizeBytes() <= bytesMax;
     }
 
     private static void verify(ByteReader in) {

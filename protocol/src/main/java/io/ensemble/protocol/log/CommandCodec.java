@@ -7,6 +7,7 @@ import io.ensemble.state.command.Command.OpenSession;
 import io.ensemble.state.command.Command.RaiseRules;
 import io.ensemble.state.command.Command.SessionOp;
 import io.ensemble.state.command.Command.SetLimits;
+import io.ensemble.state.command.Op;
 
 /** The bytes of commands, format version 1: a byte that says which, then the fields in their order. */
 final class CommandCodec {
@@ -55,13 +56,18 @@ final class CommandCodec {
     /** Bytes that a command takes, at most: an estimate that looks at no character. */
     static long bytesMax(Command command) {
         if (command instanceof SessionOp c) {
-            return 46 + OpCodec.bytesMax(c.op());
+            return bytesMax(c.op());
         } else if (command instanceof OpenSession c) {
             return 16 + c.password().length;
         } else if (command instanceof AttachSession c) {
             return 41 + c.password().length;
         }
         return 96;
+    }
+
+    /** The same of an operation of a session. */
+    static long bytesMax(Op op) {
+        return 46 + OpCodec.bytesMax(op);
     }
 
     private static void writeLimits(ByteWriter out, Limits l) {
