@@ -57,7 +57,8 @@ final class WhomToAsk {
             System.err.println("ensemble: " + e.getMessage());
             return ServerCommand.EXIT_CANNOT_START;
         }
-        System.err.println("ensemble: no member answers (" + String.join("; ", troubles) + ")");
+        System.err.println("ensemble: no member answers (" + String.join("; ", troubles)
+                + "): name one by its formation port, --member HOST:PORT, or its file, --config FILE");
         return EXIT_REFUSED;
     }
 
