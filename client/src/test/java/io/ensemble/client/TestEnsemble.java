@@ -21,6 +21,7 @@ import io.ensemble.state.acl.Identities;
 import io.ensemble.state.command.Command;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -39,6 +41,8 @@ import org.awaitility.Awaitility;
 
 /** Members as in production, on Ratis, in this process, each with both doors; a member can be stopped and started again. */
 public final class TestEnsemble implements AutoCloseable {
+    private static final int PORT_MIN = 12_000;
+    private static final int PORT_MAX = 31_000;
     private static final String HOST = "127.0.0.1";
 
     private record Doors(RunningMember running, ZkServer zookeeper, GrpcServer grpc) {}
@@ -209,13 +213,17 @@ public final class TestEnsemble implements AutoCloseable {
     }
 
     private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : sockets) {
-            socket.close();
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            // Below those that the system gives to outgoing connections: one of these may take it meanwhile.
+            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.isBound() && !ports.contains(port)) {
+                    ports.add(port);
+                }
+            } catch (BindException e) {
+                // Somebody has it.
+            }
         }
         return ports;
     }

@@ -1,5 +1,6 @@
 package io.ensemble.chaos.diff;
 
+import io.ensemble.chaos.chaos.cluster.FreePorts;
 import io.ensemble.server.auth.Authenticator;
 import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.lane.Lane;
@@ -15,9 +16,7 @@ import io.ensemble.server.zookeeper.ZkSettings;
 import io.ensemble.server.zookeeper.net.ZkServer;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ public final class EnsembleTarget implements Target {
     public static EnsembleTarget start(int members) throws Exception {
         Path folder = Files.createTempDirectory("difference-ensemble");
         List<MemberAddress> addresses = new ArrayList<>();
-        List<Integer> ports = freePorts(PORTS_PER_MEMBER * members);
+        List<Integer> ports = FreePorts.pick(PORTS_PER_MEMBER * members);
         for (int i = 0; i < members; i++) {
             int first = PORTS_PER_MEMBER * i;
             addresses.add(
@@ -130,18 +129,5 @@ public final class EnsembleTarget implements Target {
             }
         }
         Folders.delete(folder);
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            ports.add(sockets.get(i).getLocalPort());
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 }

@@ -1,5 +1,6 @@
 package io.ensemble.chaos.zookeeper;
 
+import io.ensemble.chaos.chaos.cluster.FreePorts;
 import io.ensemble.chaos.diff.PlainFacts;
 import io.ensemble.server.auth.Authenticator;
 import io.ensemble.server.consensus.MemberAddress;
@@ -16,9 +17,7 @@ import io.ensemble.server.zookeeper.net.ZkServer;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -32,7 +31,7 @@ final class OneMember implements AutoCloseable {
     private final int port;
 
     OneMember(Path folder) throws Exception {
-        List<Integer> ports = freePorts(3);
+        List<Integer> ports = FreePorts.pick(3);
         running = RunningMember.start(new MemberPlan(
                 1,
                 List.of(MemberAddress.founder(1, HOST, ports.get(0), ports.get(1), ports.get(2))),
@@ -66,16 +65,5 @@ final class OneMember implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         running.close();
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sockets.add(new ServerSocket(0));
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return sockets.stream().map(ServerSocket::getLocalPort).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.ensemble.server.main;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ensemble.server.consensus.FreePorts;
 import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.lane.ClientOutput;
 import io.ensemble.server.lane.Handshake;
@@ -19,12 +20,11 @@ import io.ensemble.state.apply.Outcome;
 import io.ensemble.state.command.CreateMode;
 import io.ensemble.state.command.Op;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +47,9 @@ class RunningMemberTest {
     @BeforeEach
     void start() throws Exception {
         List<MemberAddress> addresses = new ArrayList<>();
+        Iterator<Integer> port = FreePorts.pick(3 * MEMBERS).iterator();
         for (int i = 1; i <= MEMBERS; i++) {
-            addresses.add(MemberAddress.founder(i, "127.0.0.1", freePort(), freePort(), freePort()));
+            addresses.add(MemberAddress.founder(i, "127.0.0.1", port.next(), port.next(), port.next()));
         }
         List<CompletableFuture<Void>> starts = new ArrayList<>();
         for (int i = 1; i <= MEMBERS; i++) {
@@ -127,12 +128,6 @@ class RunningMemberTest {
                         .distinct()
                         .count()
                 == 1);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Counts its answers; confined to its lane's loop but for the counts. */

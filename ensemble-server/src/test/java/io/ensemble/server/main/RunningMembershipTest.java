@@ -3,6 +3,7 @@ package io.ensemble.server.main;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ensemble.server.consensus.FreePorts;
 import io.ensemble.server.consensus.MemberAddress;
 import io.ensemble.server.consensus.files.DiskFiles;
 import io.ensemble.server.consensus.files.FileTasks;
@@ -13,11 +14,10 @@ import io.ensemble.server.member.MemberSettings;
 import io.ensemble.server.peer.PeerProbe;
 import io.ensemble.server.peer.PeerSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,9 +37,10 @@ class RunningMembershipTest {
     private final Map<Integer, RunningMember> running = new TreeMap<>();
     private final Map<Integer, String> halts = new ConcurrentHashMap<>();
 
-    RunningMembershipTest() throws IOException {
+    RunningMembershipTest() {
+        Iterator<Integer> port = FreePorts.pick(3 * 3).iterator();
         for (int number = 1; number <= 3; number++) {
-            places.add(MemberAddress.founder(number, "127.0.0.1", freePort(), freePort(), freePort()));
+            places.add(MemberAddress.founder(number, "127.0.0.1", port.next(), port.next(), port.next()));
         }
     }
 
@@ -139,11 +140,5 @@ class RunningMembershipTest {
 
     private void stop(int number) throws IOException {
         running.remove(number).close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ensemble.server.consensus.FreePorts;
 import io.ensemble.server.loop.NettyTransport;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -63,7 +64,8 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldSayBrokenWhereNobodyListens() throws IOException {
-        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(freePort()))));
+        TestPeer one = keep(new TestPeer(
+                1, CLUSTER, PATIENT, Map.of(2, local(FreePorts.pick(1).get(0)))));
 
         one.send(2, 1);
 
@@ -85,7 +87,7 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldReconnectWhenOtherSideComesUp() throws IOException {
-        int port = freePort();
+        int port = FreePorts.pick(1).get(0);
         TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(port))));
         one.send(2, 1);
         await().until(() -> one.broken.get() == 1);
@@ -101,7 +103,8 @@ class NettyPeerLinksTest {
 
     @Test
     void shouldBackOffFromWhatFailsAgainAndAgain() throws IOException {
-        TestPeer one = keep(new TestPeer(1, CLUSTER, PATIENT, Map.of(2, local(freePort()))));
+        TestPeer one = keep(new TestPeer(
+                1, CLUSTER, PATIENT, Map.of(2, local(FreePorts.pick(1).get(0)))));
         long end = System.nanoTime() + 500_000_000;
         int sent = 0;
 
@@ -221,11 +224,5 @@ class NettyPeerLinksTest {
     private TestPeer keep(TestPeer peer) {
         peers.add(peer);
         return peer;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

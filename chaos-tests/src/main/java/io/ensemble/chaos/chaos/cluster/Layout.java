@@ -1,12 +1,9 @@
 package io.ensemble.chaos.chaos.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -16,12 +13,6 @@ import java.util.stream.Collectors;
  * @param ports for each member its client port, and then those that its software needs
  */
 public record Layout(List<String> hosts, List<List<Integer>> ports) {
-    /** Below the range from which the kernel takes ports for outgoing connections, so that a restart finds them free. */
-    private static final int PORT_MIN = 12_000;
-
-    private static final int PORT_MAX = 31_000;
-    private static final int TRIES_MAX = 10_000;
-
     public Layout {
         hosts = List.copyOf(hosts);
         ports = ports.stream().map(List::copyOf).toList();
@@ -30,34 +21,12 @@ public record Layout(List<String> hosts, List<List<Integer>> ports) {
     /** All members on the loopback address, on ports that are free now. */
     public static Layout loopback(int members, Software software) throws IOException {
         List<List<Integer>> ports = new ArrayList<>();
-        List<Integer> free = freePorts(members * (1 + software.portsPerMember()));
+        List<Integer> free = FreePorts.pick(members * (1 + software.portsPerMember()));
         for (int i = 0; i < members; i++) {
             int from = i * (1 + software.portsPerMember());
             ports.add(free.subList(from, from + 1 + software.portsPerMember()));
         }
         return new Layout(java.util.Collections.nCopies(members, "127.0.0.1"), ports);
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<Integer> free = new ArrayList<>();
-        for (int tries = 0; free.size() < count; tries++) {
-            if (tries == TRIES_MAX) {
-                throw new IOException("no " + count + " free ports between " + PORT_MIN + " and " + PORT_MAX);
-            }
-            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-            if (!free.contains(port) && isFree(port)) {
-                free.add(port);
-            }
-        }
-        return free;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     public int members() {
